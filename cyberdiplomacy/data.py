@@ -1,0 +1,145 @@
+"""The only door to the course's tables, described in ``data/datapackage.json`` (Frictionless Data Package).
+
+>>> load("countries").head()
+>>> source("internet_users")
+"""
+
+import csv
+import difflib
+import functools
+import json
+import os
+from pathlib import Path
+
+import pandas as pd
+
+
+class DataError(ValueError):
+    """A table can't be used; the message says which table, row and column, and what to do."""
+
+
+def folder() -> Path:
+    """The folder with the tables: ``data/`` beside the package, or the one that $CYBERDIPLOMACY_DATA names."""
+    return Path(os.environ.get("CYBERDIPLOMACY_DATA") or Path(__file__).resolve().parent.parent / "data")
+
+
+def names() -> list[str]:
+    """The names of all tables."""
+    return sorted(_package(folder()))
+
+
+def load(name: str) -> pd.DataFrame:
+    """One table as a typed DataFrame, each row checked against the table's schema.
+
+    Integers are ``Int64`` and booleans ``boolean`` (both may be missing), numbers ``float64``, text ``string``.
+    Units are in the schema: see ``describe(name)``.
+
+    Raises DataError for an unknown name, a missing file, or a row that breaks the schema.
+    """
+    return _read(folder(), name).copy()
+
+
+def source(*tables: str) -> str:
+    """The credit line of one or more tables, for the foot of a figure."""
+    return "; ".join(dict.fromkeys(_resource(folder(), name)["credit"] for name in tables))
+
+
+def describe(name: str) -> pd.DataFrame:
+    """The columns of a table: name, type, unit, and what each means."""
+    fields = _resource(folder(), name)["schema"]["fields"]
+    columns = ["name", "type", "unit", "description"]
+    return pd.DataFrame([[f.get(c, "") for c in columns] for f in fields], columns=columns)
+
+
+@functools.cache
+def _package(where: Path) -> dict[str, dict]:
+    try:
+        package = json.loads((where / "datapackage.json").read_text("utf-8"))
+    except FileNotFoundError:
+        raise DataError(
+            f"There is no datapackage.json in {where}. Keep the data folder beside the package."
+        ) from None
+    except json.JSONDecodeError as error:
+        raise DataError(f"{where / 'datapackage.json'} is not valid JSON: {error}.") from None
+    return {resource["name"]: resource for resource in package["resources"]}
+
+
+def _resource(where: Path, name: str) -> dict:
+    known = _package(where)
+    if name not in known:
+        close = difflib.get_close_matches(str(name), known, n=1)
+        hint = f" Did you mean {close[0]!r}?" if close else ""
+        raise DataError(f"There is no table {name!r}.{hint} The tables are: {', '.join(sorted(known))}.")
+    return known[name]
+
+
+@functools.cache
+def _read(where: Path, name: str) -> pd.DataFrame:
+    resource = _resource(where, name)
+    path = where / resource["path"]
+    fields = resource["schema"]["fields"]
+    wanted = [field["name"] for field in fields]
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            header, *rows = csv.reader(lines)
+    except FileNotFoundError:
+        raise DataError(f"Table {name!r}: its file {path} is missing. Get the data folder again.") from None
+    except (UnicodeDecodeError, ValueError, csv.Error) as error:
+        raise DataError(f"Table {name!r}: {path} is not a CSV file in UTF-8 ({error}).") from None
+    if header != wanted:
+        raise DataError(f"Table {name!r}: the columns of {path} are {header}, and should be {wanted}.")
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(wanted):
+            raise DataError(f"Table {name!r}, row {number}: {len(row)} values for {len(wanted)} columns.")
+    text = pd.DataFrame(rows, columns=wanted, dtype="string").replace("", pd.NA)
+    table = pd.DataFrame({field["name"]: _column(name, field, text[field["name"]]) for field in fields})
+    _check_key(name, resource["schema"], table)
+    return table
+
+
+def _column(table: str, field: dict, text: pd.Series) -> pd.Series:
+    """One column in its declared type, each value within its declared constraints."""
+
+    def refuse(bad: pd.Series, why: str) -> None:
+        if bad.any():
+            row = bad.idxmax()
+            value = "" if pd.isna(text[row]) else text[row]
+            raise DataError(f"Table {table!r}, row {row + 2}, column {field['name']!r}: {value!r} {why}.")
+
+    limits = field.get("constraints", {})
+    kind = field["type"]
+    if limits.get("required"):
+        refuse(text.isna(), "is empty, and a value is required")
+    if "pattern" in limits:
+        refuse(~text.str.fullmatch(limits["pattern"]).fillna(True), f"does not have the form {limits['pattern']}")
+    if kind in ("integer", "year", "number"):
+        values = pd.to_numeric(text, errors="coerce").astype("Float64")
+        refuse(values.isna() & text.notna(), "is not a number")
+        if kind != "number":
+            refuse((values % 1 != 0).fillna(False), "is not a whole number")
+            values = values.astype("Int64")
+        else:
+            values = values.astype("float64")
+    elif kind == "boolean":
+        values = text.map({"true": True, "false": False}).astype("boolean")
+        refuse(values.isna() & text.notna(), "is neither true nor false")
+    else:
+        values = text
+    if "enum" in limits:
+        refuse(~(values.isin(limits["enum"]) | text.isna()), f"is none of {limits['enum']}")
+    if "minimum" in limits:
+        refuse((values < limits["minimum"]).fillna(False), f"is below {limits['minimum']}")
+    if "maximum" in limits:
+        refuse((values > limits["maximum"]).fillna(False), f"is above {limits['maximum']}")
+    if limits.get("unique"):
+        refuse(values.duplicated() & text.notna(), "stands twice")
+    return values
+
+
+def _check_key(name: str, schema: dict, table: pd.DataFrame) -> None:
+    key = schema.get("primaryKey", [])
+    key = [key] if isinstance(key, str) else key
+    if key and (twice := table.duplicated(key)).any():
+        row = twice.idxmax()
+        what = ", ".join(f"{column} {table[column][row]}" for column in key)
+        raise DataError(f"Table {name!r}, row {row + 2}: a second row for {what}; there may be only one.")

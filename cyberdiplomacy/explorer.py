@@ -1,0 +1,230 @@
+"""``explore()``: one figure that a reader can move, in JupyterLab and in the built book.
+
+With a kernel it is a set of ipywidgets controls, and only the wanted frame is drawn. In the book it is native HTML
+controls over frames drawn while the book is built (``static/explorer.js``). Where no script runs it is its first
+frame, with caption and data.
+"""
+
+import base64
+import gzip
+import html
+import itertools
+import json
+import os
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from .choices import Choice, ExploreError, read_choice
+from .frames import Frame, render
+
+BUILDING_A_BOOK = "CYBERDIPLOMACY_BOOK"  # set by cyberdiplomacy.book: the kernel then draws every frame
+MOST_FRAMES = 150  # in a page; more would make it slow to build and to load
+_CSS = Path(__file__).parent / "static" / "explorer.css"
+
+State = tuple[int, ...]  # the position of the chosen option of each choice
+
+
+def explore(
+    draw: Callable[..., Figure],
+    /,
+    *,
+    name: str | None = None,
+    labels: Mapping[str, str] | None = None,
+    start: Mapping[str, object] | None = None,
+    book: Mapping[str, object] | None = None,
+    **choices,
+) -> "Explorer":
+    """Make a figure that a reader can move. Called like ``ipywidgets.interact``.
+
+    Args:
+        draw: a function that returns a matplotlib Figure (best a ``style.Picture``).
+        choices: one for each argument of ``draw``: a list of values, a mapping of text to value, numbers for a
+            slider, or True or False for a box to tick.
+        name: the explorer's id in the page; by default the function's name.
+        labels: what a choice is called on the page, by argument.
+        start: the first state, by argument; by default each choice's first option (and the box as given).
+        book: for a choice with many options, the smaller sample that the built book offers.
+
+    Raises ExploreError, naming the explorer and the choice or state, for an empty or doubtful choice, for a
+    function that fails or doesn't return a figure, and for more than 150 frames in the book.
+    """
+    name = name or getattr(draw, "__name__", "explorer").removeprefix("draw_").replace("_", "-")
+    if not choices:
+        raise ExploreError(f"Explorer {name!r} has no choices; give one for each argument of the function.")
+    for given, what in ((labels, "labels"), (start, "start"), (book, "book")):
+        if unknown := set(given or {}) - set(choices):
+            raise ExploreError(
+                f"Explorer {name!r}: {what} names {sorted(unknown)[0]!r}, which is none of its choices: "
+                f"{', '.join(choices)}."
+            )
+    in_book = bool(os.environ.get(BUILDING_A_BOOK))
+    offered = {**choices, **(book or {})} if in_book else choices
+    read = [read_choice(name, argument, options, (labels or {}).get(argument)) for argument, options in offered.items()]
+    first = {arg: options for arg, options in choices.items() if isinstance(options, bool)} | dict(start or {})
+    return Explorer(draw, name, tuple(read), first, all_frames=in_book)
+
+
+class Explorer:
+    """A drawing function, its choices, and the frames drawn so far. Made by ``explore``."""
+
+    def __init__(self, draw, name: str, choices: tuple[Choice, ...], start: Mapping[str, object], all_frames: bool):
+        self.draw, self.name, self.choices = draw, name, choices
+        self._frames: dict[State, Frame] = {}
+        try:
+            self.start = tuple(c.index(start[c.argument]) if c.argument in start else 0 for c in choices)
+        except ValueError as error:
+            raise ExploreError(f"Explorer {name!r}, start: {error}.") from None
+        self._all_frames = all_frames
+        if all_frames:
+            count = len(list(self.states()))
+            if count > MOST_FRAMES:
+                raise ExploreError(
+                    f"Explorer {name!r} would put {count} frames in the page, more than {MOST_FRAMES}: give a smaller "
+                    f"sample of a choice with book={{...}}."
+                )
+            for state in self.states():
+                self.frame(state)
+        else:
+            self.frame(self.start)  # a mistake shows here, at the call, and not later at a click
+
+    def states(self):
+        """Every state, in the order of the choices."""
+        return itertools.product(*(range(len(choice.values)) for choice in self.choices))
+
+    def words(self, state: State) -> str:
+        """A state in the reader's words: ``Country: China, Year: 2024``."""
+        return ", ".join(f"{c.label}: {c.texts[i]}" for c, i in zip(self.choices, state, strict=True))
+
+    def frame(self, state: State) -> Frame:
+        """The frame of a state, drawn once."""
+        if state not in self._frames:
+            arguments = {c.argument: c.values[i] for c, i in zip(self.choices, state, strict=True)}
+            where = f"Explorer {self.name!r} at {self.words(state)}"
+            try:
+                figure = self.draw(**arguments)
+            except Exception as error:
+                raise ExploreError(f"{where}: {type(error).__name__}: {error}") from error
+            if not isinstance(figure, Figure):
+                raise ExploreError(
+                    f"{where}: {self.draw.__name__} returned {type(figure).__name__}, and must return a matplotlib Figure."
+                )
+            self._frames[state] = render(figure, self.words(state))
+        return self._frames[state]
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        bundle = {"text/plain": self.frame(self.start).sentence, "text/html": self.html()}
+        if self._all_frames:
+            return bundle
+        return bundle | self.widget._repr_mimebundle_()
+
+    # The built book
+
+    def html(self) -> str:
+        """The explorer as HTML: its first frame and, while a book is built, its controls and all other frames."""
+        frame = self.frame(self.start)
+        controls = payload = ""
+        if self._all_frames:
+            controls = "".join(self._control(c, i) for c, i in zip(self.choices, self.start, strict=True))
+            controls = f'<form class="explorer-controls" hidden>{controls}</form>'
+            payload = f'<script type="application/gzip">{self._payload()}</script>'
+        return (
+            f'<figure class="explorer" id="{self.name}">{controls}'
+            f'<div class="explorer-picture">{frame.svg}</div>'
+            f'<figcaption class="explorer-caption" aria-live="polite">{html.escape(frame.sentence)}</figcaption>'
+            f"{details_html(frame, self.name)}{payload}</figure>"
+        )
+
+    def _control(self, choice: Choice, at: int) -> str:
+        label, ident = html.escape(choice.label), f"{self.name}-{choice.argument}"
+        texts = [html.escape(text) for text in choice.texts]
+        if choice.kind == "checkbox":
+            ticked = " checked" if at else ""
+            return f'<label class="explorer-choice"><input type="checkbox"{ticked}> {label}</label>'
+        if choice.kind == "radio":
+            options = "".join(
+                f'<label><input type="radio" name="{ident}" value="{i}"{" checked" if i == at else ""}> {text}</label>'
+                for i, text in enumerate(texts)
+            )
+            return f'<fieldset class="explorer-choice"><legend>{label}</legend>{options}</fieldset>'
+        if choice.kind == "range":
+            steps = html.escape(json.dumps(choice.texts), quote=True)
+            return (
+                f'<div class="explorer-choice"><label for="{ident}">{label}</label> '
+                f'<input type="range" id="{ident}" min="0" max="{len(texts) - 1}" value="{at}" '
+                f'data-texts="{steps}" aria-valuetext="{texts[at]}"> <output for="{ident}">{texts[at]}</output></div>'
+            )
+        options = "".join(
+            f'<option value="{i}"{" selected" if i == at else ""}>{text}</option>' for i, text in enumerate(texts)
+        )
+        return (
+            f'<div class="explorer-choice"><label for="{ident}">{label}</label> '
+            f'<select id="{ident}">{options}</select></div>'
+        )
+
+    def _payload(self) -> str:
+        """All frames as base64 of gzip of JSON: {"0,2": [svg, sentence, header, rows, source], …}."""
+        frames = {}
+        for state in self.states():
+            frame = self.frame(state)
+            frames[",".join(map(str, state))] = [frame.svg, frame.sentence, frame.header, frame.rows, frame.source]
+        text = json.dumps(frames, ensure_ascii=False, separators=(",", ":"))
+        return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
+
+    # JupyterLab
+
+    @cached_property
+    def widget(self):
+        """The explorer as an ipywidgets box."""
+        import ipywidgets as widgets  # here: the built book needs none
+
+        controls = [_live_control(widgets, c, i) for c, i in zip(self.choices, self.start, strict=True)]
+        picture, caption, details = widgets.HTML(), widgets.HTML(), widgets.HTML()
+
+        def show(_=None):
+            state = tuple(int(control.value) for control in controls)
+            try:
+                frame = self.frame(state)
+            except ExploreError as error:
+                caption.value = f'<p class="explorer-caption" role="alert">{html.escape(str(error))}</p>'
+                return
+            picture.value = f'<div class="explorer-picture">{frame.svg}</div>'
+            caption.value = f'<p class="explorer-caption" role="status">{html.escape(frame.sentence)}</p>'
+            details.value = details_html(frame, self.name)
+
+        show()
+        for control in controls:
+            control.observe(show, "value")
+        look = widgets.HTML(f"<style>{_CSS.read_text('utf-8')}</style>")
+        box = widgets.VBox([widgets.HBox(controls, layout={"flex_flow": "row wrap"}), picture, caption, details, look])
+        return box.add_class("explorer")
+
+
+def _live_control(widgets, choice: Choice, at: int):
+    common = {"description": choice.label, "style": {"description_width": "initial"}}
+    if choice.kind == "checkbox":
+        return widgets.Checkbox(value=bool(at), indent=False, **common)
+    kind = {"range": widgets.SelectionSlider, "radio": widgets.RadioButtons, "select": widgets.Dropdown}[choice.kind]
+    return kind(options=[(text, i) for i, text in enumerate(choice.texts)], value=at, **common)
+
+
+def details_html(frame: Frame, name: str) -> str:
+    """The frame's data as a table that opens, with a CSV file to keep, and the source line."""
+    parts = []
+    if frame.rows:
+        head = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in frame.header)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>" for row in frame.rows
+        )
+        link = base64.b64encode(("\ufeff" + frame.csv()).encode()).decode()  # the mark makes Excel read UTF-8
+        parts.append(
+            '<details class="explorer-data"><summary>The numbers in this picture</summary>'
+            f'<p><a download="{name}.csv" href="data:text/csv;charset=utf-8;base64,{link}">Save as CSV</a></p>'
+            f'<div class="explorer-table" tabindex="0" role="region" aria-label="The numbers in this picture">'
+            f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div></details>"
+        )
+    if frame.source:
+        parts.append(f'<p class="explorer-source">Source: {html.escape(frame.source)}</p>')
+    return "".join(parts)

@@ -1,0 +1,99 @@
+"""One look for every figure, in light and in dark: sizes, colours, and a figure that says what it shows."""
+
+from collections.abc import Sequence
+
+import matplotlib
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from . import data
+
+WIDTH = 5.4  # inches; the page scales it to the column, so text stays readable on a phone
+INK = "#0b0c0d"  # stands for the colour of the page's text: frames turn it into currentColor
+PAPER = "none"  # the page shows through
+
+# After Okabe and Ito (https://jfly.uni-koeln.de/color/), darkened or lightened until each colour has a contrast
+# of at least 3:1 on white and on the dark page (#14181e), as WCAG 2.2 asks of graphics.
+BLUE, VERMILION, GREEN, PURPLE, OCHRE, GREY = "#2f7fc1", "#d55e00", "#0f8f6b", "#b5619a", "#a8780a", "#808080"
+CYCLE = (BLUE, VERMILION, GREEN, PURPLE, OCHRE, GREY)
+
+# One colour a state wherever these states stand beside each other.
+STATE = {"CHN": VERMILION, "USA": BLUE, "RUS": PURPLE, "IND": GREEN, "BRA": OCHRE}
+
+RC = {
+    "svg.fonttype": "none",  # real text: small, selectable, found by the page's search, follows dark mode
+    "svg.hashsalt": "cyberdiplomacy",  # the same figure gives the same bytes
+    "font.size": 10.5,
+    "font.family": "sans-serif",
+    "text.color": INK,
+    "axes.labelcolor": INK,
+    "axes.edgecolor": INK,
+    "xtick.color": INK,
+    "ytick.color": INK,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 11.5,
+    "axes.titleweight": "bold",
+    "axes.titlelocation": "left",
+    "axes.prop_cycle": matplotlib.cycler(color=CYCLE),
+    "axes.grid": True,
+    "axes.grid.axis": "y",
+    "axes.axisbelow": True,
+    "grid.color": GREY,
+    "grid.alpha": 0.35,
+    "grid.linewidth": 0.6,
+    "figure.facecolor": PAPER,
+    "axes.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "legend.frameon": False,
+    "figure.constrained_layout.use": True,
+    "figure.figsize": (WIDTH, 3.4),
+}
+
+
+# Set once, for the course's figures and for those a student draws, so that none differs.
+matplotlib.rcParams.update(RC)
+
+
+class Picture(Figure):
+    """A matplotlib Figure that knows what it shows: a sentence, its data, and its source.
+
+    Attributes set by ``tell``:
+        sentence (str): what this picture shows, with its numbers; also the alternative text.
+        data (pandas.DataFrame): the numbers drawn, one row a mark, columns named for a reader.
+        source (str): the credit line.
+    """
+
+    sentence: str = ""
+    source: str = ""
+    data: pd.DataFrame | None = None
+
+    def tell(self, sentence: str, table: pd.DataFrame, tables: Sequence[str]) -> "Picture":
+        """Set the sentence and the data drawn; ``tables`` names the course tables they come from."""
+        self.sentence = sentence
+        self.data = table.reset_index(drop=True)
+        self.source = data.source(*tables)
+        return self
+
+
+def picture(height: float = 3.4) -> tuple[Picture, Axes]:
+    """A new picture in the course's look, ``height`` inches high, and its one pair of axes."""
+    fig = Picture(figsize=(WIDTH, height), layout="constrained")
+    return fig, fig.add_subplot()
+
+
+def label_bars(ax: Axes, bars, texts: Sequence[str]) -> None:
+    """Write each text at the end of its horizontal bar."""
+    ax.bar_label(bars, labels=list(texts), padding=3, fontsize=9.5)
+    ax.margins(x=0.14)
+
+
+def number(value: float, digits: int = 0) -> str:
+    """A number for a reader: thousands with a comma, ``digits`` decimals."""
+    return f"{value:,.{digits}f}"
+
+
+def plural(count: int, one: str, many: str | None = None) -> str:
+    """``1 state``, ``2 states``: the count, written with a comma, and its noun."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
