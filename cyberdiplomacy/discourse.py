@@ -1,0 +1,72 @@
+"""Words of states in the UN General Debate (claim T7)."""
+
+import pandas as pd
+
+from . import style
+from .data import load
+
+TERMS = {
+    "cyber…": "cyber",
+    "internet": "internet",
+    "digital…": "digital",
+    "artificial intelligence": "artificial_intelligence",
+    "information, data or network security": "info_security",
+    "ICT": "ict",
+    "sovereign…": "sovereignty",
+}
+STATES = {
+    "Brazil": "BRA", "China": "CHN", "Estonia": "EST", "France": "FRA", "Germany": "DEU", "India": "IND",
+    "Iran": "IRN", "Japan": "JPN", "Kenya": "KEN", "Nigeria": "NGA", "Russia": "RUS", "Singapore": "SGP",
+    "South Africa": "ZAF", "United Kingdom": "GBR", "United States": "USA",
+}  # fmt: skip
+
+
+def share_of_states(term: str) -> pd.DataFrame:
+    """Share of the states that spoke in a year and used a term at least once: ``year``, ``percent``, ``speakers``."""
+    rows = load("general_debate_terms")
+    by_year = (rows[term] > 0).groupby(rows["year"]).agg(["mean", "size"])
+    return pd.DataFrame(
+        {"year": by_year.index, "percent": 100 * by_year["mean"].astype(float), "speakers": by_year["size"]}
+    ).reset_index(drop=True)
+
+
+def mentions(country: str, term: str) -> pd.DataFrame:
+    """How often a state used a term: ``year``, ``times``, ``words`` (length of its speech)."""
+    rows = load("general_debate_terms").query("iso3 == @country").sort_values("year")
+    return rows[["year", term, "words"]].rename(columns={term: "times"}).reset_index(drop=True)
+
+
+def draw_words(term: str = "cyber", country: str = "CHN") -> style.Picture:
+    """Share of states that used a term in each year's General Debate, and how often one state did."""
+    world, one = share_of_states(term), mentions(country, term)
+    text = {code: name for name, code in TERMS.items()}[term]
+    name = {code: name for name, code in STATES.items()}[country]
+    fig, ax = style.picture(3.5)
+    ax.plot(world["year"], world["percent"], color=style.BLUE, lw=2.2)
+    ax.set(ylim=(0, 105), ylabel="% of states (line)")
+    ax.yaxis.label.set_color(style.BLUE)
+    ax.set_title(f"“{text}” in the General Debate")
+    bars = ax.twinx()
+    bars.bar(one["year"].astype(int), one["times"].astype(int), color=style.VERMILION, width=0.7)
+    bars.set_ylim(0, max(10, one["times"].max()) * 2)
+    bars.set_ylabel(f"times in {name}'s speech (bars)", color=style.VERMILION)
+    bars.grid(False)
+    bars.spines["right"].set_visible(True)
+    ax.set_zorder(bars.get_zorder() + 1)
+    last = world.iloc[-1]
+    used = one[one["times"] > 0]
+    sentence = (
+        f"In {last['year']:.0f} {last['percent']:.0f}% of the {last['speakers']:.0f} states that spoke used "
+        f"“{text}”; in {world['year'].iloc[0]} it was {world['percent'].iloc[0]:.0f}%. "
+    )
+    if len(used):
+        most = one.loc[one["times"].idxmax()]
+        sentence += (
+            f"{name} used it in {style.plural(len(used), 'year')} of {len(one)}, most often in {most['year']} "
+            f"({style.plural(most['times'], 'time')})."
+        )
+    else:
+        sentence += f"{name} used it in none of its {len(one)} speeches."
+    table = world.merge(one, on="year", how="left")[["year", "percent", "times"]].round(1)
+    table.columns = ["Year", "% of states that used it", f"Times in {name}'s speech"]
+    return fig.tell(sentence, table, ["general_debate_terms"])

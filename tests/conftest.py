@@ -1,0 +1,65 @@
+"""What the tests share: the built book, a server for it, and the machine's own Chromium."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def build_book(folder: Path) -> str:
+    """Build the book in ``folder`` with warnings as errors; returns what the build printed."""
+    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", ".", "-n", "-W", "--keep-going"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    assert done.returncode == 0, f"The book does not build:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="session")
+def book() -> Path:
+    """The folder of the built book."""
+    build_book(ROOT)
+    return ROOT / "_build" / "html"
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Headless Chromium; without one the test is skipped, and fails where CI=true."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if chromium is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("There is no Chromium on this machine: install the package chromium.")
+        pytest.skip("no Chromium on this machine")
+    with sync_api.sync_playwright() as playwright:
+        window = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield window
+        window.close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="session")
+def addresses(book):
+    """Where the book is: ``{"http": "http://127.0.0.1:…/", "file": "file:///…/"}``."""
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=book))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield {"http": f"http://127.0.0.1:{server.server_port}/", "file": book.as_uri() + "/"}
+    server.shutdown()

@@ -1,0 +1,236 @@
+"""The built book in a real browser, from a server and from a double-click."""
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+from conftest import ROOT, build_book
+
+PAGES = ["index.html", "chapters/1-theory.html", "chapters/bibliography.html", "search.html", "genindex.html"]
+WITH_EXPLORERS = {"index.html": 2, "chapters/1-theory.html": 6}  # the least number on each
+WAYS = ["http", "file"]
+
+
+@pytest.fixture
+def visit(browser, addresses):
+    """Open a page; at the end of the test no error and no request to another host may have been seen."""
+    seen, contexts = [], []
+
+    def open_page(way: str, page: str, wait=True, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        tab = context.new_page()
+        here = addresses[way]
+        tab.on("console", lambda m: seen.append(f"console: {m.text}") if m.type == "error" else None)
+        tab.on("pageerror", lambda e: seen.append(f"script: {e}"))
+        tab.on("requestfailed", lambda r: seen.append(f"failed: {r.url}"))
+        tab.on(
+            "request",
+            lambda r: None if r.url.startswith((here, "data:", "blob:")) else seen.append(f"foreign: {r.url}"),
+        )
+        tab.goto(here + page, wait_until="load")
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert seen == []
+
+
+def state(figure) -> tuple[str, str]:
+    return figure.locator(".explorer-picture").inner_html(), figure.locator(".explorer-caption").inner_text()
+
+
+def wait_ready(tab, figure):
+    figure.scroll_into_view_if_needed()
+    tab.wait_for_function(
+        "f => !f.querySelector('script[type=\"application/gzip\"]')", arg=figure.element_handle(), timeout=10_000
+    )
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_quiet_and_asks_nobody(visit, way, page):
+    tab = visit(way, page)
+    assert tab.title()
+    tab.mouse.wheel(0, 20_000)
+    tab.wait_for_timeout(200)
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize("page", WITH_EXPLORERS)
+def test_every_control_moves_picture_and_sentence(visit, way, page):
+    tab = visit(way, page)
+    figures = tab.locator("figure.explorer")
+    assert figures.count() >= WITH_EXPLORERS[page]
+    for figure in figures.all():
+        name = figure.get_attribute("id")
+        wait_ready(tab, figure)
+        moved = 0
+        for box in figure.locator(".explorer-controls select, .explorer-controls input").all():
+            before = state(figure)
+            kind = box.evaluate("box => box.type")
+            if kind == "select-one":
+                at = int(box.input_value())
+                box.select_option(index=(at + 1) % box.locator("option").count())
+            elif kind == "range":
+                box.focus()
+                tab.keyboard.press("ArrowLeft" if box.input_value() == box.get_attribute("max") else "ArrowRight")
+            elif kind == "radio" and box.is_checked():
+                continue
+            else:
+                box.click()
+            after = state(figure)
+            assert after[0] != before[0], f"{name}: {box} leaves the picture as it is"
+            assert after[1] != before[1], f"{name}: {box} leaves the sentence as it is"
+            label = figure.locator(".explorer-picture svg").get_attribute("aria-label")
+            assert label == after[1], f"{name}: the alternative text is not the sentence"
+            moved += 1
+        assert moved, f"{name} has no control that moves it"
+
+
+@pytest.mark.parametrize("page", WITH_EXPLORERS)
+def test_every_frame_of_every_explorer_can_be_reached(visit, page):
+    """Each combination of choices has a frame of its own: none is missing, and its sentence is not empty."""
+    tab = visit("file", page)
+    for figure in tab.locator("figure.explorer").all():
+        packed = figure.locator('script[type="application/gzip"]')
+        frames = packed.evaluate(
+            """async (script) => {
+              const bytes = Uint8Array.from(atob(script.textContent), (c) => c.charCodeAt(0));
+              const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+              return JSON.parse(await new Response(stream).text());
+            }"""
+        ) if packed.count() else {}
+        if not frames:
+            continue  # already unpacked because it is in view: the other test moves it
+        sizes = figure.locator(".explorer-choice").evaluate_all(
+            """choices => choices.map(c => c.querySelector("select")?.options.length
+                ?? (c.querySelectorAll("input[type=radio]").length || (c.querySelector("input[type=checkbox]") ? 2
+                : Number(c.querySelector("input[type=range]").max) + 1)))"""
+        )
+        expected = 1
+        for size in sizes:
+            expected *= size
+        assert len(frames) == expected
+        assert all(frame[1] and "<svg" in frame[0] and frame[3] and frame[4] for frame in frames.values())
+
+
+def test_data_table_and_csv_follow_the_picture(visit):
+    tab = visit("file", "index.html")
+    figure = tab.locator("figure.explorer").first
+    wait_ready(tab, figure)
+    figure.locator("summary").click()
+    before = figure.locator("table").inner_text()
+    figure.locator("select, input").first.focus()
+    tab.keyboard.press("ArrowDown")
+    after = figure.locator("table").inner_text()
+    assert after != before
+    with tab.expect_download() as download:
+        figure.locator("a[download]").click()
+    lines = Path(download.value.path()).read_text("utf-8-sig").splitlines()
+    assert len(lines) == figure.locator("tr").count()
+
+
+@pytest.mark.parametrize("page", WITH_EXPLORERS)
+def test_without_scripts_there_is_a_picture_with_words_and_no_dead_control(visit, page):
+    tab = visit("file", page, java_script_enabled=False)
+    for figure in tab.locator("figure.explorer").all():
+        assert figure.locator("svg").is_visible()
+        assert figure.locator(".explorer-caption").inner_text()
+        assert not figure.locator(".explorer-controls").is_visible()
+        assert figure.locator("a[download]").get_attribute("href").startswith("data:text/csv")
+
+
+def test_twenty_quick_keys_end_in_the_last_state(visit):
+    tab = visit("file", "index.html")
+    figure = tab.locator("figure.explorer").filter(has=tab.locator("select")).first
+    wait_ready(tab, figure)
+    select = figure.locator("select").first
+    select.select_option(index=0)
+    select.focus()
+    for _ in range(20):
+        tab.keyboard.press("ArrowDown")
+    at = int(select.input_value())
+    assert at == min(20, select.locator("option").count() - 1)
+    reached = state(figure)
+    select.select_option(index=0)
+    select.select_option(index=at)
+    assert state(figure) == reached
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("page", ["index.html", "chapters/1-theory.html", "chapters/bibliography.html"])
+def test_axe_finds_no_violation(visit, page, scheme):
+    sync_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
+    tab = visit("http", page, color_scheme=scheme)
+    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+    found = sync_playwright.Axe().run(tab, options={"runOnly": tags}).response["violations"]
+    told = [(rule["id"], node["html"][:200], node["failureSummary"]) for rule in found for node in rule["nodes"]]
+    assert told == []
+
+
+@pytest.mark.parametrize("scheme,ground", [("light", "#ffffff"), ("dark", "#121212")])
+def test_ink_of_pictures_follows_the_page(visit, scheme, ground):
+    tab = visit("file", "index.html", color_scheme=scheme)
+    colour = tab.locator("figure.explorer svg text").first.evaluate("t => getComputedStyle(t).fill")
+    light = sum(map(int, re.findall(r"\d+", colour)[:3])) / 3
+    assert (light < 100) if scheme == "light" else (light > 150), f"text {colour} on {ground}"
+
+
+@pytest.mark.parametrize("page", WITH_EXPLORERS)
+def test_a_page_with_all_its_explorers_is_small(book, page):
+    own = (book / page).stat().st_size + sum((book / "_static" / f).stat().st_size for f in ("explorer.js", "explorer.css"))
+    assert own <= 1_500_000
+
+
+def test_no_sideways_scroll_on_a_phone(visit):
+    for page in WITH_EXPLORERS:
+        tab = visit("file", page, viewport={"width": 360, "height": 740})
+        assert tab.evaluate("document.documentElement.scrollWidth") <= 360, page
+
+
+def test_links_inside_the_book_lead_somewhere(book):
+    ids = {}
+    pages = {path: BeautifulSoup(path.read_text("utf-8"), "html.parser") for path in book.rglob("*.html")}
+    for path, soup in pages.items():
+        if "_static" in path.parts:
+            continue
+        found = [tag["id"] for tag in soup.find_all(id=True)]
+        ids[path] = set(found)
+        explorers = [tag["id"] for tag in soup.select("figure.explorer")]
+        assert len(explorers) == len(set(explorers)), f"{path.name}: an explorer's id stands twice"
+    for path, soup in pages.items():
+        if path not in ids:
+            continue
+        for link in soup.find_all("a", href=True):
+            parts = urlsplit(link["href"])
+            if parts.scheme or link["href"] in ("", "#"):
+                continue
+            target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            assert target.exists(), f"{path.name}: {link['href']} leads nowhere"
+            if parts.fragment and target in ids:
+                assert unquote(parts.fragment) in ids[target], f"{path.name}: {link['href']} has no such place"
+
+
+def test_a_rebuild_runs_only_what_changed(book, tmp_path):
+    copy = tmp_path / "course"
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split("\n")
+    for name in filter(None, tracked):
+        if (ROOT / name).is_file():
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, copy / name)
+    shutil.copytree(ROOT / "_build" / ".jupyter_cache", copy / "_build" / ".jupyter_cache")
+    assert "Executed notebook" not in build_book(copy)
+    index = copy / "index.ipynb"
+    notebook = nbformat.read(index, as_version=4)
+    next(cell for cell in notebook.cells if cell.cell_type == "code").source += "\n# changed"
+    nbformat.write(notebook, index)
+    executed = re.findall(r"(\S+\.ipynb): Executed notebook", build_book(copy))
+    assert [Path(name).name for name in executed] == ["index.ipynb"]

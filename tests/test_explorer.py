@@ -1,0 +1,186 @@
+"""explore(), with a kernel and for a page; with good arguments and bad ones."""
+
+import base64
+import gzip
+import json
+import re
+
+import ipywidgets
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.figure import Figure
+
+from cyberdiplomacy import explorer, frames, style
+from cyberdiplomacy.choices import ExploreError, read_choice
+from cyberdiplomacy.explorer import explore
+
+
+def draw_line(country="China", year=2000, log=False):
+    fig, ax = style.picture()
+    ax.plot([0, year - 1990])
+    ax.set_title(f"{country} & co" + (" log" if log else ""))
+    fig.sentence = f"{country} in {year}, {'log' if log else 'plain'}."
+    fig.data = pd.DataFrame({"x": [0, 1], "y": [0.0, year - 1990.0]})
+    fig.source = "a test"
+    return fig
+
+
+CHOICES = {"country": ["China", "Côte d'Ivoire", "<b>", "D", "E"], "year": range(2000, 2004), "log": False}
+
+
+@pytest.fixture
+def in_book(monkeypatch):
+    monkeypatch.setenv(explorer.BUILDING_A_BOOK, "1")
+
+
+def unpack(html: str) -> dict:
+    packed = re.search(r'<script type="application/gzip">([^<]+)</script>', html)[1]
+    return json.loads(gzip.decompress(base64.b64decode(packed)))
+
+
+def test_live_draws_only_what_is_asked_and_once():
+    asked = []
+
+    def draw(year):
+        asked.append(year)
+        return draw_line(year=year)
+
+    live = explore(draw, year=range(2000, 2010))
+    assert asked == [2000]
+    slider = live.widget.children[0].children[0]
+    picture = live.widget.children[1]
+    first = picture.value
+    slider.value = 3
+    assert asked == [2000, 2003] and picture.value != first
+    slider.value = 0
+    assert asked == [2000, 2003] and picture.value == first
+
+
+def test_live_controls_have_the_kind_of_their_choice():
+    kinds = [type(box) for box in explore(draw_line, **CHOICES).widget.children[0].children]
+    assert kinds == [ipywidgets.Dropdown, ipywidgets.SelectionSlider, ipywidgets.Checkbox]
+
+
+def test_live_shows_widget_and_a_plain_figure_without_controls():
+    bundle = explore(draw_line, **CHOICES)._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+    assert "<svg" in bundle["text/html"] and "explorer-controls" not in bundle["text/html"]
+    assert bundle["text/plain"] == "China in 2000, plain."
+
+
+def test_live_tells_of_a_frame_that_fails_and_goes_on():
+    def draw(year):
+        if year == 2001:
+            raise KeyError("no data")
+        return draw_line(year=year)
+
+    box = explore(draw, name="fragile", year=range(2000, 2003)).widget
+    slider, caption = box.children[0].children[0], box.children[2]
+    slider.value = 1
+    assert "fragile" in caption.value and "Year: 2001" in caption.value
+    slider.value = 2
+    assert "2002" in caption.value
+
+
+def test_a_page_holds_every_frame(in_book):
+    html = explore(draw_line, **CHOICES)._repr_mimebundle_()["text/html"]
+    held = unpack(html)
+    assert len(held) == 5 * 4 * 2
+    assert held["1,2,1"][1] == "Côte d'Ivoire in 2002, log."
+    assert held["1,2,1"][2:] == [["x", "y"], [["0", "0"], ["1", "12"]], "a test"]
+    assert "<b>" not in html.replace(re.search(r"<script.*?</script>", html, re.S)[0], "")
+    assert html.count("<select") == 1 and html.count('type="range"') == 1 and html.count('type="checkbox"') == 1
+
+
+def test_a_page_makes_no_widget(in_book):
+    assert list(explore(draw_line, **CHOICES)._repr_mimebundle_()) == ["text/plain", "text/html"]
+
+
+def test_the_same_explorer_gives_the_same_bytes(in_book):
+    assert explore(draw_line, **CHOICES).html() == explore(draw_line, **CHOICES).html()
+
+
+def test_start_and_book_sample(in_book):
+    made = explore(draw_line, start={"year": 2002, "log": True}, book={"country": ["China", "D"]}, **CHOICES)
+    assert made.start == (0, 2, 1) and len(list(made.states())) == 2 * 4 * 2
+
+
+def test_a_figure_of_a_student_works_too():
+    def draw(n):
+        fig, ax = plt.subplots()
+        ax.plot(range(n))
+        ax.set_title("My line")
+        plt.close(fig)
+        return fig
+
+    assert explore(draw, n=[2, 3]).frame((1,)).sentence == "My line. N: 3"
+
+
+@pytest.mark.parametrize(
+    "arguments, words",
+    [
+        (dict(country=[]), ["draw-line".replace("draw-", ""), "'country'", "nothing to choose"]),
+        (dict(country="China"), ["'country'", "one value"]),
+        (dict(country=7), ["'country'", "one value"]),
+        (dict(country=["A", "A"]), ["'country'", "'A' stands twice"]),
+        ({}, ["no choices"]),
+        (dict(country=["A", "B"], start={"country": "C"}), ["start", "'C'", "A, B"]),
+        (dict(country=["A", "B"], start={"land": "C"}), ["start", "'land'", "country"]),
+        (dict(country=["A"], labels={"land": "x"}), ["labels", "'land'"]),
+        (dict(nation=["A"]), ["'line'", "Nation: A", "unexpected keyword"]),
+    ],
+)
+def test_bad_arguments_are_told(arguments, words):
+    with pytest.raises(ExploreError) as error:
+        explore(draw_line, **arguments)
+    for word in words:
+        assert word in str(error.value)
+
+
+def test_a_function_that_returns_no_figure_is_told():
+    with pytest.raises(ExploreError, match=r"'lambda'|'<lambda>'.*returned NoneType.*Figure"):
+        explore(lambda x: None, x=[1, 2])
+
+
+def test_a_broken_frame_stops_the_build(in_book):
+    def draw(year):
+        return draw_line(year=year) if year != 2003 else 1 / 0
+
+    with pytest.raises(ExploreError, match=r"Year: 2003: ZeroDivisionError"):
+        explore(draw, year=range(2000, 2005))
+
+
+def test_too_many_frames_stop_the_build(in_book):
+    with pytest.raises(ExploreError, match=r"1000 frames.*book="):
+        explore(draw_line, year=range(2000, 3000))
+
+
+def test_frame_has_ink_of_the_page_and_no_stray_ids():
+    frame = frames.render(draw_line(), "")
+    assert style.INK not in frame.svg and "currentColor" in frame.svg
+    assert "<metadata" not in frame.svg and "<!DOCTYPE" not in frame.svg
+    for found in re.findall(r' id="([^"]+)"', frame.svg):
+        assert f"#{found}" in frame.svg
+    assert frame.svg.startswith("<svg") and frame.svg.endswith("</svg>")
+    assert isinstance(draw_line(), Figure)
+
+
+def test_frame_csv_survives_commas_and_quotes():
+    frame = frames.Frame("", "", ("a", "b"), (('say "x"', "1,2"),), "")
+    assert frame.csv() == 'a,b\r\n"say ""x""","1,2"\r\n'
+
+
+@given(st.lists(st.integers(-1000, 1000), min_size=1, max_size=30, unique=True))
+def test_choice_finds_each_of_its_values(values):
+    choice = read_choice("e", "x", values)
+    assert [choice.index(value) for value in values] == list(range(len(values)))
+    assert choice.kind == ("range" if len(values) > 2 else "radio")
+
+
+@given(st.dictionaries(st.text(min_size=1), st.integers(), min_size=1, max_size=10))
+def test_choice_keeps_texts_apart_from_values(options):
+    choice = read_choice("e", "x", options)
+    assert dict(zip(choice.texts, choice.values, strict=True)) == options
