@@ -13,7 +13,7 @@ COUNTRIES = {
         ("Ghana", "GHA"), ("India", "IND"), ("Indonesia", "IDN"), ("Iran", "IRN"), ("Japan", "JPN"),
         ("Kazakhstan", "KAZ"), ("Kenya", "KEN"), ("Mexico", "MEX"), ("Mongolia", "MNG"), ("Morocco", "MAR"),
         ("Nigeria", "NGA"), ("Pakistan", "PAK"), ("Russia", "RUS"), ("Saudi Arabia", "SAU"), ("Singapore", "SGP"),
-        ("South Africa", "ZAF"), ("South Korea", "KOR"), ("Turkey", "TUR"), ("United Kingdom", "GBR"),
+        ("South Africa", "ZAF"), ("South Korea", "KOR"), ("Türkiye", "TUR"), ("United Kingdom", "GBR"),
         ("United States", "USA"), ("Viet Nam", "VNM"),
     ]
 }  # fmt: skip
