@@ -8,6 +8,7 @@ from .data import load
 OBJECT = ("tools only", "mainly tools", "both", "mainly cyberspace", "cyberspace only")
 ACTOR = ("states only", "states first", "states and others", "anyone")
 CHANGE = ("continuation", "both", "change")
+PERIODS = ("to 2014", "2015–2019", "from 2020", "no date")
 ORIGINS = {"All": "all", "Chinese": "Chinese", "Western": "Western", "Global South": "Global South"}
 TERMS = {"All": "all", "cyber or network": "cyber", "digital, e- or data": "digital"}
 SPLITS = {"Where the author works": "origin", "When it appeared": "period", "The term used": "family"}
@@ -23,8 +24,8 @@ def table() -> pd.DataFrame:
     rows.loc[digital, "family"] = "digital"
     rows.loc[cyber, "family"] = "cyber"
     rows["period"] = pd.cut(
-        rows["year"].astype("float"), [0, 2014, 2019, 2100], labels=["to 2014", "2015–2019", "from 2020"]
-    ).astype("string").fillna("no date")
+        rows["year"].astype("float"), [0, 2014, 2019, 2100], labels=PERIODS[:3]
+    ).astype("string").fillna(PERIODS[3])
     rows["who"] = rows["author"] + rows["year"].map(lambda y: "" if pd.isna(y) else f" ({y})")
     return rows
 
@@ -85,6 +86,7 @@ def change_counts(split: str = "origin") -> pd.DataFrame:
     rows = table().dropna(subset="change_code")
     counts = pd.crosstab(rows[split], rows["change_code"]).reindex(columns=range(3), fill_value=0)
     counts.columns = list(CHANGE)
+    counts = counts.reindex([period for period in PERIODS if period in counts.index] if split == "period" else counts.index)
     counts.index.name = "group"
     return counts.reset_index()
 

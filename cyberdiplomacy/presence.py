@@ -7,12 +7,12 @@ from .data import load
 
 REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
 MEASURES = {"tweets sent": "tweets", "followers": "followers"}
-YEARS = range(2009, 2023)  # the list of accounts was made in October 2022
+YEARS = range(2010, 2023)  # the list of accounts was made in October 2022
 
 
 def posts() -> pd.DataFrame:
     """Diplomatic posts in the 2024 index of the Lowy Institute: ``country``, ``iso3``, ``posts``, ``rank``; largest first."""
-    rows = load("diplomatic_posts").query("edition == 2024 and measure == 'total posts'")
+    rows = load("diplomatic_posts")
     names = load("countries").set_index("iso3")["name"]
     rows = rows.assign(country=rows["iso3"].map(names).fillna(rows["iso3"].replace({"EUU": "European Union"})))
     return rows.sort_values(["posts", "country"], ascending=[False, True])[
@@ -43,7 +43,7 @@ def draw_posts(country: str = "CHN") -> style.Picture:
     middle = rows["posts"].median()
     sentence = (
         f"{here['country']} has {here['posts']} diplomatic posts, the {_ordinal(int((rows['posts'] > here['posts']).sum()) + 1)} "
-        f"largest of {len(rows)} networks in the 2024 index; the middle network has {middle:.0f}."
+        f"largest of {len(rows)} networks in the 2024 index; the middle network has {middle:g}."
     )
     table = rows[["country", "posts"]].rename(columns={"country": "Country", "posts": "Posts"})
     return fig.tell(sentence, table, ["diplomatic_posts"])

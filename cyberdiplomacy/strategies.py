@@ -74,8 +74,8 @@ def draw_resources(resource: str = "exchange points") -> style.Picture:
     china = rows.index[rows["iso3"] == "CHN"][0]
     ratio = rows["value"][0] / rows["value"][china]
     sentence = (
-        f"{rows['country'][0]} holds most of those shown: {rows['value'][0]:,.4g}{unit}, {ratio:.1f} times as much as China "
-        f"({rows['value'][china]:,.4g}{unit}), which is number {china + 1} of {len(rows)}."
+        f"Most is in one state, {rows['country'][0]}: {rows['value'][0]:,.4g}{unit}. That is {ratio:.1f} times as much as in China "
+        f"({rows['value'][china]:,.4g}{unit}), number {china + 1} of the {len(rows)} shown."
     )
     table = rows[["country", "value"]].rename(columns={"country": "Country", "value": rows["unit"][0].capitalize()})
     return fig.tell(sentence, table, ["internet_resources"])
