@@ -36,6 +36,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.cyberdiplomacy_digest = digest()
     config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.cyberdiplomacy_digest)
     config.html_static_path.append(str(PACKAGE / "static"))
+    config.html_favicon = str(PACKAGE / "static" / "favicon.svg")
     config.html_context.setdefault("default_mode", "auto")  # unset, the theme logs an error on every page
     config.html_theme_options["navbar_persistent"] = []  # a second search box above the one in the sidebar
     for listeners in list(app.events.listeners.values()):
@@ -44,9 +45,11 @@ def _prepare(app: Sphinx, config: Config) -> None:
                 app.disconnect(listener.id)
 
 
-def _choose_files(app: Sphinx, pagename, templatename, context, doctree) -> None:
+def _finish_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
+    # docutils gives the entries of a bibliography a role that ARIA 1.1 has given up, inside a role="list".
+    context["body"] = context.get("body", "").replace('role="doc-biblioentry"', 'role="listitem"')
     context["css_files"][:] = [css for css in context["css_files"] if "sphinx-thebe" not in str(css.filename)]
-    if 'class="explorer"' in context.get("body", ""):
+    if 'class="explorer"' in context["body"]:
         app.add_css_file("explorer.css")
         app.add_js_file("explorer.js", loading_method="defer")
 
@@ -55,5 +58,5 @@ def setup(app: Sphinx) -> dict:
     """Register the extension (called by Sphinx)."""
     app.add_config_value("cyberdiplomacy_digest", "", "env")  # another digest: every page is read again
     app.connect("config-inited", _prepare, priority=1)  # before MyST-NB reads where the cache is
-    app.connect("html-page-context", _choose_files)
+    app.connect("html-page-context", _finish_page)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

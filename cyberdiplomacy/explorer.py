@@ -118,7 +118,7 @@ class Explorer:
         bundle = {"text/plain": self.frame(self.start).sentence, "text/html": self.html()}
         if self._all_frames:
             return bundle
-        return bundle | self.widget._repr_mimebundle_()
+        return self.widget._repr_mimebundle_() | bundle
 
     # The built book
 

@@ -23,9 +23,9 @@ FLAGS = [
 
 def build_book(folder: Path) -> str:
     """Build the book in ``folder`` with warnings as errors; returns what the build printed."""
-    command = [sys.executable, "-m", "jupyter_book.cli.main", "build", ".", "-n", "-W", "--keep-going"]
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-n", "-W", "--keep-going"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0, f"The book does not build:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
+    assert done.returncode == 0 and (folder / "_build" / "html" / "index.html").exists(), f"The book does not build:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
     return done.stdout + done.stderr
 
 

@@ -28,7 +28,8 @@ def visit(browser, addresses):
         here = addresses[way]
         tab.on("console", lambda m: seen.append(f"console: {m.text}") if m.type == "error" else None)
         tab.on("pageerror", lambda e: seen.append(f"script: {e}"))
-        tab.on("requestfailed", lambda r: seen.append(f"failed: {r.url}"))
+        if options.get("java_script_enabled", True):  # without scripts, the browser drops what the theme preloads
+            tab.on("requestfailed", lambda r: seen.append(f"failed: {r.url}"))
         tab.on(
             "request",
             lambda r: None if r.url.startswith((here, "data:", "blob:")) else seen.append(f"foreign: {r.url}"),

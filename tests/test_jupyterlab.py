@@ -22,7 +22,7 @@ def lab(tmp_path_factory):
     log = (home / "log").open("w+")
     command = [
         sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0",
-        "--IdentityProvider.token=", f"--ServerApp.root_dir={home}", "--LabApp.news_url=", "--LabApp.check_for_updates_class="
+        "--IdentityProvider.token=", f"--ServerApp.root_dir={home}", "--LabApp.news_url=", "--LabApp.expose_app_in_browser=True", "--LabApp.check_for_updates_class="
         "jupyterlab.handlers.announcements.NeverCheckForUpdate",
     ]  # fmt: skip
     server = subprocess.Popen(command, env=environment, stdout=log, stderr=log, cwd=home)
@@ -51,8 +51,15 @@ def test_an_explorer_moves_with_a_live_kernel(lab, browser):
     tab.goto(lab + "lab/tree/chapters/1-theory.ipynb?reset")
     tab.wait_for_selector(".jp-Notebook", timeout=60_000)
     tab.wait_for_selector('.jp-NotebookPanel .jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
-    tab.click('.lm-MenuBar-itemLabel:text-is("Run")')
-    tab.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
+    # JupyterLab shows a kernel as idle before it is connected; cells run before that are never answered.
+    tab.evaluate(
+        """async () => {
+          const context = window.jupyterapp.shell.currentWidget.sessionContext;
+          await context.ready;
+          await context.session.kernel.info;
+        }"""
+    )
+    tab.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
     box = tab.locator(".jupyter-widgets.explorer").first
     box.wait_for(state="attached", timeout=90_000)
     box.scroll_into_view_if_needed()
