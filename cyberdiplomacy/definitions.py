@@ -100,7 +100,7 @@ def draw_change(split: str = "origin") -> style.Picture:
     left = pd.Series(0, index=counts.index)
     for reading, colour in zip(CHANGE, (style.BLUE, style.GREY, style.VERMILION), strict=True):
         bars = ax.barh(groups, counts[reading], left=left, color=colour, label=reading)
-        ax.bar_label(bars, [str(n) if n else "" for n in counts[reading]], label_type="center", color="white")
+        ax.bar_label(bars, [str(n) if n else "" for n in counts[reading]], label_type="center", color="black")
         left += counts[reading]
     ax.invert_yaxis()
     ax.grid(False)
