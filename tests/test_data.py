@@ -80,6 +80,15 @@ def test_a_wrong_number_is_named(broken, value, words):
         data.load("internet_users")
 
 
+def test_a_second_row_for_the_same_key_is_named(broken):
+    path = broken / "internet_users.csv"
+    lines = path.read_text("utf-8").split("\n")
+    lines.insert(3, lines[2])
+    path.write_text("\n".join(lines), "utf-8")
+    with pytest.raises(data.DataError, match=r"'internet_users', row 4: a second row for iso3 \w+, year \d+"):
+        data.load("internet_users")
+
+
 def _fields(name):
     package = json.loads((data.folder() / "datapackage.json").read_text("utf-8"))
     return next(r for r in package["resources"] if r["name"] == name)["schema"]["fields"]
