@@ -36,6 +36,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.cyberdiplomacy_digest = digest()
     config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.cyberdiplomacy_digest)
     config.html_static_path.append(str(PACKAGE / "static"))
+    config.html_css_files.append("course.css")
     config.html_favicon = str(PACKAGE / "static" / "favicon.svg")
     config.html_context.setdefault("default_mode", "auto")  # unset, the theme logs an error on every page
     config.html_theme_options["navbar_persistent"] = []  # a second search box above the one in the sidebar

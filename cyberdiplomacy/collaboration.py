@@ -30,7 +30,7 @@ def draw_links(economy: str = "CHN", year: int = 2024) -> style.Picture:
     ax.invert_yaxis()
     ax.grid(False)
     ax.set(xlim=(0, 48), xlabel=f"% of {name}'s links with the economies listed")
-    ax.set_title(f"{name}'s partners on GitHub, {year}")
+    fig.suptitle(f"{name}'s partners on GitHub, {year}")
     sentence = (
         f"In {year} {name}'s strongest partner on GitHub was {top['partner'][0]} with {top['percent'][0]:.0f}% of the links, "
         f"then {top['partner'][1]} ({top['percent'][1]:.0f}%) and {top['partner'][2]} ({top['percent'][2]:.0f}%)."

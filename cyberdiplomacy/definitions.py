@@ -48,7 +48,7 @@ def draw_definitions(origin: str = "all", term: str = "all") -> style.Picture:
     fig, ax = style.picture(3.7)
     ax.scatter(
         counts["object_code"].astype(float), counts["actor_code"].astype(float),
-        s=counts["definitions"].astype(float) * 85, color=style.BLUE, alpha=0.75, linewidths=0,
+        s=150 + counts["definitions"].astype(float) * 70, color=style.BLUE, alpha=0.75, linewidths=0,
     )  # fmt: skip
     for _, cell in counts.iterrows():
         ax.annotate(
@@ -57,7 +57,8 @@ def draw_definitions(origin: str = "all", term: str = "all") -> style.Picture:
         )  # fmt: skip
     ax.set_xticks(range(5), [text.replace(" ", "\n", 1) for text in OBJECT])
     ax.set_yticks(range(4), ACTOR)
-    ax.set(xlim=(-0.6, 4.6), ylim=(-0.6, 3.6), title="What it is about (across) and who does it (up)")
+    ax.set(xlim=(-0.6, 4.6), ylim=(-0.6, 3.6))
+    fig.suptitle("What it is about (across) and who does it (up)")
     ax.grid(True, axis="both")
     tools, space = (rows["object_code"] <= 1).sum(), (rows["object_code"] >= 3).sum()
     first = (rows["actor_code"] <= 1).sum()
@@ -76,6 +77,18 @@ def draw_definitions(origin: str = "all", term: str = "all") -> style.Picture:
         }
     )
     return fig.tell(sentence, shown, ["definitions"])
+
+
+def who_leads() -> pd.DataFrame:
+    """Definitions that put states alone or first, by where the author works; one row an origin.
+
+    Columns ``states alone or first`` and ``definitions that say who acts``.
+    """
+    rows = table().dropna(subset="actor_code")
+    counts = (rows["actor_code"] <= 1).groupby(rows["origin"]).agg(["sum", "count"])
+    counts.columns = ["states alone or first", "definitions that say who acts"]
+    counts.index.name = "Authors"
+    return counts
 
 
 def change_counts(split: str = "origin") -> pd.DataFrame:
@@ -105,7 +118,7 @@ def draw_change(split: str = "origin") -> style.Picture:
     ax.invert_yaxis()
     ax.grid(False)
     ax.set(xlabel="definitions")
-    ax.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=3)
+    fig.legend(loc="outside upper left", ncols=3)
     total = counts[list(CHANGE)].sum()
     parts = [
         f"{group}: {row['continuation']} continuation, {row['both']} both, {row['change']} change"

@@ -41,18 +41,15 @@ def draw_words(term: str = "cyber", country: str = "CHN") -> style.Picture:
     world, one = share_of_states(term), mentions(country, term)
     text = {code: name for name, code in TERMS.items()}[term]
     name = {code: name for name, code in STATES.items()}[country]
-    fig, ax = style.picture(3.5)
-    ax.plot(world["year"], world["percent"], color=style.BLUE, lw=2.2)
-    ax.set(ylim=(0, 105), ylabel="% of states (line)")
-    ax.yaxis.label.set_color(style.BLUE)
-    ax.set_title(f"“{text}” in the General Debate")
-    bars = ax.twinx()
-    bars.bar(one["year"].astype(int), one["times"].astype(int), color=style.VERMILION, width=0.7)
-    bars.set_ylim(0, max(10, one["times"].max()) * 2)
-    bars.set_ylabel(f"times in {name}'s speech (bars)", color=style.VERMILION)
-    bars.grid(False)
-    bars.spines["right"].set_visible(True)
-    ax.set_zorder(bars.get_zorder() + 1)
+    fig, (above, below) = style.picture(3.9, panels=2)
+    fig.suptitle(f"“{text}” in the General Debate")
+    above.plot(world["year"], world["percent"], color=style.BLUE, lw=2.2)
+    above.set_ylim(0, 105)
+    above.set_title("% of the states that spoke", fontsize=10.5, fontweight="normal")
+    below.bar(one["year"].astype(int), one["times"].astype(int), color=style.VERMILION, width=0.7)
+    below.set_ylim(0, max(4, one["times"].max() * 1.1))
+    below.set_title(f"times in the speech: {name}", fontsize=10.5, fontweight="normal")
+    below.yaxis.get_major_locator().set_params(integer=True)
     last = world.iloc[-1]
     used = one[one["times"] > 0]
     sentence = (
@@ -68,5 +65,5 @@ def draw_words(term: str = "cyber", country: str = "CHN") -> style.Picture:
     else:
         sentence += f"{name} used it in none of its {len(one)} speeches."
     table = world.merge(one, on="year", how="left")[["year", "percent", "times"]].round(1)
-    table.columns = ["Year", "% of states that used it", f"Times in {name}'s speech"]
+    table.columns = ["Year", "% of states that used it", f"Times: {name}"]
     return fig.tell(sentence, table, ["general_debate_terms"])

@@ -128,7 +128,7 @@ class Explorer:
         controls = payload = ""
         if self._all_frames:
             controls = "".join(self._control(c, i) for c, i in zip(self.choices, self.start, strict=True))
-            controls = f'<form class="explorer-controls" hidden>{controls}</form>'
+            controls = f'<form class="explorer-controls" autocomplete="off" hidden>{controls}</form>'
             payload = f'<script type="application/gzip">{self._payload()}</script>'
         return (
             f'<figure class="explorer" id="{self.name}">{controls}'

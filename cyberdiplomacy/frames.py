@@ -6,6 +6,7 @@ import io
 import re
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -52,7 +53,7 @@ def _as_text(table: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[str, ...
     def cell(value) -> str:
         if pd.isna(value):
             return ""
-        return f"{value:.6g}" if isinstance(value, float) else str(value)
+        return np.format_float_positional(value, precision=6, trim="-") if isinstance(value, float) else str(value)
 
     return tuple(map(str, table.columns)), tuple(tuple(map(cell, row)) for row in table.itertuples(index=False))
 

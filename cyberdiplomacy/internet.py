@@ -63,7 +63,8 @@ def draw_people_online(country: str = "CHN") -> style.Picture:
     ax.plot(own["year"], own["percent"], color=style.OCHRE, ls="", marker="o", ms=3.5, label="China (CNNIC)")
     if country != "CHN":
         ax.plot(chosen["year"], chosen["percent"], color=style.BLUE, lw=2.4, label=f"{name} (ITU)")
-    ax.set(ylim=(0, 102), ylabel="% of people", title="People who use the internet")
+    ax.set(ylim=(0, 102), ylabel="% of people")
+    fig.suptitle("People who use the internet")
     ax.legend(loc="upper left", fontsize=9.5)
     last = chosen.iloc[-1]
     same = middle[middle["year"] == last["year"]]

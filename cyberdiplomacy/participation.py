@@ -37,13 +37,20 @@ def ever_seated(group: str) -> set[str]:
     return set(sat.loc[sat["group_id"].isin(upto), "iso3"])
 
 
+_MARKS = {  # told apart by shape as well as by colour
+    "a seat": {"marker": "s", "s": 85, "facecolor": style.VERMILION, "edgecolor": style.VERMILION},
+    "a seat earlier": {"marker": "o", "s": 70, "facecolor": style.BLUE, "edgecolor": style.BLUE},
+    "none so far": {"marker": "s", "s": 85, "facecolor": "none", "edgecolor": style.GREY},
+}
+
+
 def draw_seats(group: str = "gge-2009") -> style.Picture:
     """One square a UN member, by region: who had a seat, who had one earlier, who never had one."""
     states = members().sort_values(["region", "name"])
     everyone = group not in COMPLETE
     now = set(states["iso3"]) if everyone else set(states.loc[states[group], "iso3"])
     before = ever_seated(group) - now
-    fig, ax = style.picture(3.2)
+    fig, ax = style.picture(3.5)
     across = 20
     top = 0.0
     ticks = []
@@ -52,12 +59,9 @@ def draw_seats(group: str = "gge-2009") -> style.Picture:
         seated = [code in now for code in block["iso3"]]
         earlier = [code in before for code in block["iso3"]]
         x, y = block.index % across, -(block.index // across) - top
-        for chosen, colour, filled in ((seated, style.VERMILION, True), (earlier, style.BLUE, True), (None, style.GREY, False)):
-            pick = [not (s or e) for s, e in zip(seated, earlier, strict=True)] if chosen is None else chosen
-            ax.scatter(
-                x[pick], y[pick], marker="s", s=85, linewidths=1,
-                facecolor=colour if filled else "none", edgecolor=colour,
-            )  # fmt: skip
+        neither = [not (s or e) for s, e in zip(seated, earlier, strict=True)]
+        for chosen, mark in ((seated, "a seat"), (earlier, "a seat earlier"), (neither, "none so far")):
+            ax.scatter(x[chosen], y[chosen], **_MARKS[mark])
         rows = (len(block) - 1) // across + 1
         ticks.append((-top - (rows - 1) / 2, f"{region} ({sum(seated)}/{len(block)})"))
         top += rows + 0.6
@@ -67,7 +71,9 @@ def draw_seats(group: str = "gge-2009") -> style.Picture:
     ax.spines[:].set_visible(False)
     ax.tick_params(length=0)
     name = {code: text for text, code in GROUPS.items()}[group]
-    ax.set_title(f"{name}: red has a seat, blue had one before" if before else f"{name}: red has a seat")
+    fig.suptitle(name)
+    keys = [ax.scatter([], [], label=mark, **look) for mark, look in _MARKS.items()]
+    fig.legend(handles=keys, loc="outside lower left", ncols=3, handletextpad=0.3)
     never = len(states) - len(now | before)
     if everyone:
         sentence = (
@@ -118,7 +124,7 @@ def draw_forum(meeting: str = "2006") -> style.Picture:
     ax.invert_yaxis()
     ax.grid(False)
     ax.set(xlim=(0, 75), xlabel="% of participants counted")
-    ax.set_title(f"Internet Governance Forum, {name}")
+    fig.suptitle(f"Internet Governance Forum, {name}")
     by = shares.set_index("kind")["percent"]
     sentence = (
         f"At {name}, {by['government']:.0f}% of the participants counted came from governments and "

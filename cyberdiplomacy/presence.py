@@ -39,10 +39,11 @@ def draw_posts(country: str = "CHN") -> style.Picture:
         fontweight="bold",
     )  # fmt: skip
     ax.set(ylabel="posts", xlabel=f"{len(rows)} networks, largest first", ylim=(0, 330), xticks=[])
-    ax.set_title("Embassies, consulates and missions, 2024")
+    fig.suptitle("Embassies, consulates and missions, 2024")
     middle = rows["posts"].median()
+    rank = int((rows["posts"] > here["posts"]).sum()) + 1
     sentence = (
-        f"{here['country']} has {here['posts']} diplomatic posts, the {_ordinal(int((rows['posts'] > here['posts']).sum()) + 1)} "
+        f"{here['country']} has {here['posts']} diplomatic posts, the {'' if rank == 1 else _ordinal(rank) + ' '}"
         f"largest of {len(rows)} networks in the 2024 index; the middle network has {middle:g}."
     )
     table = rows[["country", "posts"]].rename(columns={"country": "Country", "posts": "Posts"})
@@ -78,7 +79,7 @@ def draw_openings(year: int = 2022) -> style.Picture:
     ax.invert_yaxis()
     ax.grid(False)
     ax.set(xlim=(0, 92), xlabel="accounts")
-    ax.set_title(f"Opened by the end of {year}" if year < 2022 else "Opened by October 2022")
+    fig.suptitle(f"Opened by the end of {year}" if year < 2022 else "Opened by October 2022")
     total, final = counts["accounts"].sum(), len(accounts())
     countries = accounts().query("opened <= @year")["host_iso3"].nunique()
     when = f"By the end of {year}" if year < 2022 else "By October 2022"
@@ -104,15 +105,15 @@ def draw_concentration(measure: str = "tweets", top: int = 3) -> style.Picture:
     fig, ax = style.picture(3.3)
     ax.plot(share.index, share, color=style.VERMILION, lw=2.2)
     ax.plot([1, len(share)], [100 / len(share), 100], color=style.GREY, ls="--", lw=1.2)
-    ax.annotate("if all were equal", (len(share) * 0.62, 62), color=style.GREY, ha="left", va="top")
+    ax.annotate("dashed: if all were equal", (len(share) * 0.97, 30), color=style.GREY, ha="right")
     ax.plot([top, top, 0], [0, share[top], share[top]], color=style.BLUE, lw=1.2)
     ax.plot(top, share[top], color=style.BLUE, marker="o", ms=7)
     words = {text: name for name, text in MEASURES.items()}[measure]
     ax.set(xlim=(0, len(share)), ylim=(0, 102), xlabel="accounts, largest first", ylabel=f"% of all {words}")
     sentence = (
-        f"The {top} largest of {len(share)} accounts hold {share[top]:.0f}% of all {words}."
+        f"The {top} largest of the {len(share)} accounts hold {share[top]:.0f}% of all {words}."
         if top > 1
-        else f"The largest of {len(share)} accounts holds {share[top]:.0f}% of all {words}."
+        else f"The largest of the {len(share)} accounts holds {share[top]:.0f}% of all {words}."
     )
     marks = [k for k in (1, 2, 3, 5, 10, 25, 50, 100, 200, len(share)) if k <= len(share)]
     table = pd.DataFrame({"Largest accounts": marks, f"% of all {words}": share[marks].round(1).to_numpy()})

@@ -39,7 +39,7 @@ def draw_strategies(kind: str = "all") -> style.Picture:
     ax.set_yticks(range(len(order)), order)
     ax.invert_yaxis()
     ax.set(xlim=(1999, 2026.5))
-    ax.set_title("Strategies on cyberspace, one dot a document")
+    fig.suptitle("Strategies on cyberspace, one dot a document")
     ax.grid(True, axis="x")
     early = int((first <= 2010).sum())
     which = "strategies" if kind == "all" else f"{kind} strategies"
@@ -70,7 +70,7 @@ def draw_resources(resource: str = "exchange points") -> style.Picture:
     style.label_bars(ax, bars, [f"{value:,.4g}{unit}" for value in rows["value"]])
     ax.invert_yaxis()
     ax.grid(False)
-    ax.set_title({code: text for text, code in RESOURCES.items()}[resource])
+    fig.suptitle({code: text for text, code in RESOURCES.items()}[resource])
     china = rows.index[rows["iso3"] == "CHN"][0]
     ratio = rows["value"][0] / rows["value"][china]
     sentence = (

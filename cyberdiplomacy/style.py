@@ -36,6 +36,8 @@ RC = {
     "axes.titlesize": 11.5,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
+    "figure.titlesize": 11.5,
+    "figure.titleweight": "bold",
     "axes.prop_cycle": matplotlib.cycler(color=CYCLE),
     "axes.grid": True,
     "axes.grid.axis": "y",
@@ -69,6 +71,10 @@ class Picture(Figure):
     source: str = ""
     data: pd.DataFrame | None = None
 
+    def suptitle(self, text: str, **how):
+        """The title, from the left edge of the picture, so that a long one is not cut off."""
+        return super().suptitle(text, **({"x": 0.012, "ha": "left"} | how))
+
     def tell(self, sentence: str, table: pd.DataFrame, tables: Sequence[str]) -> "Picture":
         """Set the sentence and the data drawn; ``tables`` names the course tables they come from."""
         self.sentence = sentence
@@ -77,10 +83,10 @@ class Picture(Figure):
         return self
 
 
-def picture(height: float = 3.4) -> tuple[Picture, Axes]:
-    """A new picture in the course's look, ``height`` inches high, and its one pair of axes."""
+def picture(height: float = 3.4, panels: int = 1):
+    """A new picture in the course's look, ``height`` inches high, and its axes: one, or several that share their x."""
     fig = Picture(figsize=(WIDTH, height), layout="constrained")
-    return fig, fig.add_subplot()
+    return fig, fig.subplots(panels, sharex=True)
 
 
 def label_bars(ax: Axes, bars, texts: Sequence[str]) -> None:

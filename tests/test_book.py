@@ -1,5 +1,8 @@
 """The built book in a real browser, from a server and from a double-click."""
 
+import base64
+import gzip
+import json
 import re
 import shutil
 import subprocess
@@ -95,31 +98,50 @@ def test_every_control_moves_picture_and_sentence(visit, way, page):
         assert moved, f"{name} has no control that moves it"
 
 
+def read_explorers(path: Path) -> dict[str, tuple[int, dict]]:
+    """Of each explorer of a built page: how many states its controls have, and its frames."""
+    found = {}
+    for figure in BeautifulSoup(path.read_text("utf-8"), "html.parser").select("figure.explorer"):
+        packed = figure.select_one('script[type="application/gzip"]').string
+        states = 1
+        for choice in figure.select(".explorer-choice"):
+            if slider := choice.select_one("input[type=range]"):
+                states *= int(slider["max"]) + 1
+            else:
+                states *= len(choice.select("option, input[type=radio]")) or 2
+        found[figure["id"]] = states, json.loads(gzip.decompress(base64.b64decode(packed)))
+    return found
+
+
 @pytest.mark.parametrize("page", WITH_EXPLORERS)
-def test_every_frame_of_every_explorer_can_be_reached(visit, page):
-    """Each combination of choices has a frame of its own: none is missing, and its sentence is not empty."""
-    tab = visit("file", page)
-    for figure in tab.locator("figure.explorer").all():
-        packed = figure.locator('script[type="application/gzip"]')
-        frames = packed.evaluate(
-            """async (script) => {
-              const bytes = Uint8Array.from(atob(script.textContent), (c) => c.charCodeAt(0));
-              const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-              return JSON.parse(await new Response(stream).text());
-            }"""
-        ) if packed.count() else {}
-        if not frames:
-            continue  # already unpacked because it is in view: the other test moves it
-        sizes = figure.locator(".explorer-choice").evaluate_all(
-            """choices => choices.map(c => c.querySelector("select")?.options.length
-                ?? (c.querySelectorAll("input[type=radio]").length || (c.querySelector("input[type=checkbox]") ? 2
-                : Number(c.querySelector("input[type=range]").max) + 1)))"""
+def test_every_state_has_a_frame_of_its_own(book, page):
+    for name, (states, frames) in read_explorers(book / page).items():
+        assert len(frames) == states, name
+        for svg, sentence, header, rows, source in frames.values():
+            assert svg.startswith("<svg") and sentence and header and rows and source, name
+            assert "nan" not in sentence.lower().split() and "None" not in sentence, sentence
+
+
+@pytest.mark.parametrize("page", WITH_EXPLORERS)
+def test_no_text_of_a_picture_is_cut_off(visit, book, page):
+    """In every frame, every text lies inside the picture, in the browser's own font."""
+    tab = visit("file", page, viewport={"width": 360, "height": 740})
+    tab.set_content('<div id="here" style="width: 330px; font-family: sans-serif"></div>')
+    for name, (_, frames) in read_explorers(book / page).items():
+        cut = tab.evaluate(
+            """svgs => svgs.flatMap((svg) => {
+              const here = document.getElementById("here");
+              here.innerHTML = svg;
+              const box = here.firstElementChild.getBoundingClientRect();
+              return [...here.querySelectorAll("text")].filter((text) => {
+                const own = text.getBoundingClientRect();
+                return own.left < box.left - 1 || own.right > box.right + 1 || own.top < box.top - 1
+                  || own.bottom > box.bottom + 1;
+              }).map((text) => text.textContent);
+            })""",
+            [frame[0] for frame in frames.values()],
         )
-        expected = 1
-        for size in sizes:
-            expected *= size
-        assert len(frames) == expected
-        assert all(frame[1] and "<svg" in frame[0] and frame[3] and frame[4] for frame in frames.values())
+        assert not cut, f"{name}: {sorted(set(cut))}"
 
 
 def test_data_table_and_csv_follow_the_picture(visit):
