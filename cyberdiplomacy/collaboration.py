@@ -29,7 +29,7 @@ def draw_links(economy: str = "CHN", year: int = 2024) -> style.Picture:
     style.label_bars(ax, bars, [f"{p:.1f}%" for p in top["percent"]])
     ax.invert_yaxis()
     ax.grid(False)
-    ax.set(xlim=(0, 48), xlabel=f"% of {name}'s links with the economies listed")
+    ax.set(xlim=(0, 48), xlabel=f"% of {name}'s links")
     fig.suptitle(f"{name}'s partners on GitHub, {year}")
     sentence = (
         f"In {year} {name}'s strongest partner on GitHub was {top['partner'][0]} with {top['percent'][0]:.0f}% of the links, "

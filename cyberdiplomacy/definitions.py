@@ -55,7 +55,7 @@ def draw_definitions(origin: str = "all", term: str = "all") -> style.Picture:
             str(cell["definitions"]), (cell["object_code"], cell["actor_code"]), xytext=(0, 0),
             textcoords="offset points", ha="center", va="center", fontsize=10.5, fontweight="bold",
         )  # fmt: skip
-    ax.set_xticks(range(5), [text.replace(" ", "\n", 1) for text in OBJECT])
+    ax.set_xticks(range(5), [text.replace(" ", "\n").replace("cyberspace", "cyber-\nspace") for text in OBJECT])
     ax.set_yticks(range(4), ACTOR)
     ax.set(xlim=(-0.6, 4.6), ylim=(-0.6, 3.6))
     fig.suptitle("What it is about (across) and who does it (up)")

@@ -42,10 +42,10 @@ def draw_words(term: str = "cyber", country: str = "CHN") -> style.Picture:
     text = {code: name for name, code in TERMS.items()}[term]
     name = {code: name for name, code in STATES.items()}[country]
     fig, (above, below) = style.picture(3.9, panels=2)
-    fig.suptitle(f"“{text}” in the General Debate")
+    fig.suptitle(f"“{text}”")
     above.plot(world["year"], world["percent"], color=style.BLUE, lw=2.2)
-    above.set_ylim(0, 105)
-    above.set_title("% of the states that spoke", fontsize=10.5, fontweight="normal")
+    above.set_ylim(0, max(10, world["percent"].max() * 1.1))
+    above.set_title("% of the states in the General Debate", fontsize=10.5, fontweight="normal")
     below.bar(one["year"].astype(int), one["times"].astype(int), color=style.VERMILION, width=0.7)
     below.set_ylim(0, max(4, one["times"].max() * 1.1))
     below.set_title(f"times in the speech: {name}", fontsize=10.5, fontweight="normal")

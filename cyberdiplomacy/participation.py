@@ -38,9 +38,9 @@ def ever_seated(group: str) -> set[str]:
 
 
 _MARKS = {  # told apart by shape as well as by colour
-    "a seat": {"marker": "s", "s": 85, "facecolor": style.VERMILION, "edgecolor": style.VERMILION},
-    "a seat earlier": {"marker": "o", "s": 70, "facecolor": style.BLUE, "edgecolor": style.BLUE},
-    "none so far": {"marker": "s", "s": 85, "facecolor": "none", "edgecolor": style.GREY},
+    "a seat": {"marker": "s", "s": 58, "facecolor": style.VERMILION, "edgecolor": style.VERMILION},
+    "a seat earlier": {"marker": "o", "s": 48, "facecolor": style.BLUE, "edgecolor": style.BLUE},
+    "none so far": {"marker": "s", "s": 58, "facecolor": "none", "edgecolor": style.GREY},
 }
 
 

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from . import data
 
-WIDTH = 5.4  # inches; the page scales it to the column, so text stays readable on a phone
+WIDTH = 4.7  # inches; the page scales it to the column, so text stays readable on a phone
 INK = "#0b0c0d"  # stands for the colour of the page's text: frames turn it into currentColor
 PAPER = "none"  # the page shows through
 
@@ -24,7 +24,7 @@ STATE = {"CHN": VERMILION, "USA": BLUE, "RUS": PURPLE, "IND": GREEN, "BRA": OCHR
 RC = {
     "svg.fonttype": "none",  # real text: small, selectable, found by the page's search, follows dark mode
     "svg.hashsalt": "cyberdiplomacy",  # the same figure gives the same bytes
-    "font.size": 10.5,
+    "font.size": 10.8,
     "font.family": "sans-serif",
     "text.color": INK,
     "axes.labelcolor": INK,
