@@ -1,17 +1,13 @@
 """JupyterLab with a live kernel: explore() beside ipywidgets.interact, with the same matplotlib function."""
 
-import os
-import re
 import statistics
-import subprocess
-import sys
 import tempfile
-import time
 from pathlib import Path
 
 import nbformat
 
 from .chromium import open_browser
+from .jupyterlab import run_all, serve
 
 ROUNDS = 20  # new frames; the same are then asked for again
 
@@ -53,37 +49,20 @@ TIMING = """([cell, key]) => new Promise((done, fail) => {
 
 def measure():
     """Lines that tell how many times faster explore() is than interact: for a new frame and for one seen before."""
-    with tempfile.TemporaryDirectory() as folder, open_browser() as browser:
+    with tempfile.TemporaryDirectory() as name, open_browser() as browser:
+        folder = Path(name)
         cells = [nbformat.v4.new_code_cell(CELL)] + [nbformat.v4.new_code_cell(code) for code in ASK.values()]
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), Path(folder) / "bench.ipynb")
-        log = Path(folder) / "log"
-        command = [
-            sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--ip=127.0.0.1", "--port=0",
-            "--IdentityProvider.token=", f"--ServerApp.root_dir={folder}",
-        ]  # fmt: skip
-        with log.open("w") as out:
-            server = subprocess.Popen(
-                command, stdout=out, stderr=out, env=os.environ | {"JUPYTER_CONFIG_DIR": folder, "JUPYTER_DATA_DIR": folder}
-            )
-        try:
-            while not (found := re.search(r"http://127\.0\.0\.1:\d+/", log.read_text())):
-                time.sleep(0.2)
+        nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "bench.ipynb")
+        with serve(folder, folder) as address:
             tab = browser.new_page(viewport={"width": 1200, "height": 2600})
-            tab.goto(found[0] + "lab/tree/bench.ipynb?reset")
-            tab.wait_for_selector('.jp-Notebook-ExecutionIndicator[data-status="idle"]', timeout=60_000)
-            tab.click('.lm-MenuBar-itemLabel:text-is("Run")')
-            tab.click('.lm-Menu-itemLabel:text-is("Run All Cells")')
+            run_all(tab, address, "bench.ipynb")
             tab.wait_for_function("document.querySelectorAll('.noUi-handle').length === 2", timeout=60_000)
             tab.wait_for_timeout(2000)
-            code = [cell for cell in tab.locator(".jp-CodeCell").all()]
             new, seen = {}, {}
-            for name, cell in zip(ASK, code[1:], strict=True):
+            for name, cell in zip(ASK, tab.locator(".jp-CodeCell").all()[1:], strict=True):
                 handle = cell.element_handle()
                 new[name] = [_press(tab, handle, "ArrowRight") for _ in range(ROUNDS)]
                 seen[name] = [_press(tab, handle, "ArrowLeft") for _ in range(ROUNDS)]
-        finally:
-            server.terminate()
-            server.wait(20)
     for what, times, bound in (("a new frame", new, 1.8), ("a frame seen before", seen, 5)):
         slow, fast = statistics.median(times["interact"]), statistics.median(times["explore"])
         yield (

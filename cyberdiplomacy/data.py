@@ -56,9 +56,7 @@ def _package(where: Path) -> dict[str, dict]:
     try:
         package = json.loads((where / "datapackage.json").read_text("utf-8"))
     except FileNotFoundError:
-        raise DataError(
-            f"There is no datapackage.json in {where}. Keep the data folder beside the package."
-        ) from None
+        raise DataError(f"There is no datapackage.json in {where}. Keep the data folder beside the package.") from None
     except json.JSONDecodeError as error:
         raise DataError(f"{where / 'datapackage.json'} is not valid JSON: {error}.") from None
     return {resource["name"]: resource for resource in package["resources"]}

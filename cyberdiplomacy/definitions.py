@@ -23,9 +23,11 @@ def table() -> pd.DataFrame:
     rows["family"] = "other"
     rows.loc[digital, "family"] = "digital"
     rows.loc[cyber, "family"] = "cyber"
-    rows["period"] = pd.cut(
-        rows["year"].astype("float"), [0, 2014, 2019, 2100], labels=PERIODS[:3]
-    ).astype("string").fillna(PERIODS[3])
+    rows["period"] = (
+        pd.cut(rows["year"].astype("float"), [0, 2014, 2019, 2100], labels=PERIODS[:3])
+        .astype("string")
+        .fillna(PERIODS[3])
+    )
     rows["who"] = rows["author"] + rows["year"].map(lambda y: "" if pd.isna(y) else f" ({y})")
     return rows
 
@@ -99,7 +101,9 @@ def change_counts(split: str = "origin") -> pd.DataFrame:
     rows = table().dropna(subset="change_code")
     counts = pd.crosstab(rows[split], rows["change_code"]).reindex(columns=range(3), fill_value=0)
     counts.columns = list(CHANGE)
-    counts = counts.reindex([period for period in PERIODS if period in counts.index] if split == "period" else counts.index)
+    counts = counts.reindex(
+        [period for period in PERIODS if period in counts.index] if split == "period" else counts.index
+    )
     counts.index.name = "group"
     return counts.reset_index()
 

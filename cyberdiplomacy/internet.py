@@ -75,7 +75,9 @@ def draw_people_online(country: str = "CHN") -> style.Picture:
     if country == "CHN" and len(near):
         sentence += f". China's own count (CNNIC) for December of that year is {near['percent'].iloc[0]:.1f}%"
     half = chosen[chosen["percent"] > 50]
-    sentence += f". {name} passed one half in {half['year'].iloc[0]:.0f}." if len(half) else f". {name} is below one half."
+    sentence += (
+        f". {name} passed one half in {half['year'].iloc[0]:.0f}." if len(half) else f". {name} is below one half."
+    )
     rows = [chosen.assign(Series=f"{name} (ITU)")]
     if country != "CHN":
         rows.append(china.assign(Series="China (ITU)"))

@@ -16,7 +16,14 @@ GROUPS = {
 COMPLETE = ("gge-2009", "gge-2012", "gge-2014", "gge-2019")  # the groups of which every member is known
 MEETINGS = {"Athens 2006": "2006", "Hyderabad 2008": "2008", "Baku 2012": "2012", "Addis Ababa 2022": "2022",
             "Lillestrøm 2025": "2025"}  # fmt: skip
-KINDS = ("government", "civil society", "private sector", "technical and academic", "international organisations", "media")
+KINDS = (
+    "government",
+    "civil society",
+    "private sector",
+    "technical and academic",
+    "international organisations",
+    "media",
+)
 
 
 def members() -> pd.DataFrame:

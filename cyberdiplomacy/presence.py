@@ -55,9 +55,9 @@ def accounts() -> pd.DataFrame:
     ``tweets``, ``followers``."""
     rows = load("account_openings").dropna(subset="created")
     regions = load("countries").set_index("iso3")["region"]
-    return rows.assign(
-        opened=rows["created"].str[:4].astype(int), region=rows["host_iso3"].map(regions)
-    ).reset_index(drop=True)
+    return rows.assign(opened=rows["created"].str[:4].astype(int), region=rows["host_iso3"].map(regions)).reset_index(
+        drop=True
+    )
 
 
 def opened_by(year: int) -> pd.DataFrame:

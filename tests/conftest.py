@@ -3,7 +3,6 @@
 import functools
 import http.server
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -11,21 +10,18 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import chromium
+
 ROOT = Path(__file__).resolve().parent.parent
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def build_book(folder: Path) -> str:
     """Build the book in ``folder`` with warnings as errors; returns what the build printed."""
     command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-n", "-W", "--keep-going"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
-    assert done.returncode == 0 and (folder / "_build" / "html" / "index.html").exists(), f"The book does not build:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
+    assert done.returncode == 0 and (folder / "_build" / "html" / "index.html").exists(), (
+        f"The book does not build:\n{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
+    )
     return done.stdout + done.stderr
 
 
@@ -40,13 +36,13 @@ def book() -> Path:
 def browser():
     """Headless Chromium; without one the test is skipped, and fails where CI=true."""
     sync_api = pytest.importorskip("playwright.sync_api")
-    chromium = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-    if chromium is None:
+    path = chromium.find()
+    if path is None:
         if os.environ.get("CI") == "true":
             pytest.fail("There is no Chromium on this machine: install the package chromium.")
         pytest.skip("no Chromium on this machine")
     with sync_api.sync_playwright() as playwright:
-        window = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        window = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
         yield window
         window.close()
 

@@ -209,7 +209,9 @@ def test_ink_of_pictures_follows_the_page(visit, scheme, ground):
 
 @pytest.mark.parametrize("page", WITH_EXPLORERS)
 def test_a_page_with_all_its_explorers_is_small(book, page):
-    own = (book / page).stat().st_size + sum((book / "_static" / f).stat().st_size for f in ("explorer.js", "explorer.css"))
+    own = (book / page).stat().st_size + sum(
+        (book / "_static" / f).stat().st_size for f in ("explorer.js", "explorer.css")
+    )
     assert own <= 1_500_000
 
 

@@ -122,7 +122,8 @@ def test_the_three_busiest_accounts_counted_by_hand():
 
 
 @pytest.mark.parametrize(
-    "rank, text", [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (22, "22nd")]
+    "rank, text",
+    [(1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th"), (13, "13th"), (22, "22nd")],
 )
 def test_ordinals(rank, text):
     assert presence._ordinal(rank) == text

@@ -36,7 +36,7 @@ def test_the_validator_sees_a_broken_row(tmp_path):
     lines[3] = lines[3].replace(lines[3][:3], "??", 1)
     (tmp_path / "countries.csv").write_text("\n".join(lines), "utf-8")
     report = Resource.from_descriptor(RESOURCES["countries"], basepath=str(tmp_path)).validate()
-    assert ["iso3"] == [field for (field,) in report.flatten(["fieldName"])]
+    assert [field for (field,) in report.flatten(["fieldName"])] == ["iso3"]
 
 
 def test_every_file_is_a_table_of_the_package():
@@ -78,7 +78,12 @@ def test_tables_of_facts_name_a_source_by_row():
 def test_countries_of_every_table_are_known(name):
     if name == "countries" or "iso3" not in columns(RESOURCES[name]):
         return
-    known = set(data.load("countries")["iso3"]) | {"WLD", "EUU", "AFR", "XKX"}  # the world, two unions, Kosovo (no ISO code)
+    known = set(data.load("countries")["iso3"]) | {
+        "WLD",
+        "EUU",
+        "AFR",
+        "XKX",
+    }  # the world, two unions, Kosovo (no ISO code)
     assert set(data.load(name)["iso3"].dropna()) <= known
 
 
