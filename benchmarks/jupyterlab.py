@@ -59,9 +59,10 @@ def run_all(tab, address: str, notebook: str) -> None:
     # JupyterLab shows a kernel as idle before it is connected; cells run before that are never answered.
     tab.evaluate(
         """async () => {
+          const late = new Promise((_, fail) => setTimeout(() => fail(new Error("no kernel within a minute")), 60_000));
           const context = window.jupyterapp.shell.currentWidget.sessionContext;
-          await context.ready;
-          await context.session.kernel.info;
+          await Promise.race([context.ready, late]);
+          await Promise.race([context.session.kernel.info, late]);
         }"""
     )
     tab.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")

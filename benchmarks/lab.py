@@ -52,7 +52,8 @@ def measure():
     with tempfile.TemporaryDirectory() as name, open_browser() as browser:
         folder = Path(name)
         cells = [nbformat.v4.new_code_cell(CELL)] + [nbformat.v4.new_code_cell(code) for code in ASK.values()]
-        nbformat.write(nbformat.v4.new_notebook(cells=cells), folder / "bench.ipynb")
+        spec = {"kernelspec": {"name": "python3", "display_name": "Python 3"}}  # else JupyterLab asks which
+        nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=spec), folder / "bench.ipynb")
         with serve(folder, folder) as address:
             tab = browser.new_page(viewport={"width": 1200, "height": 2600})
             run_all(tab, address, "bench.ipynb")

@@ -8,7 +8,7 @@ from .chromium import open_browser
 HTML = Path(__file__).resolve().parent.parent / "_build" / "html"
 ROUNDS = 60
 
-# From a change to the moment after the next frame was painted: a task queued inside requestAnimationFrame runs after the
+# The change comes at an even spread of moments between two frames, as a reader's does. From a change to the moment after the next frame was painted: a task queued inside requestAnimationFrame runs after the
 # paint. The work itself (script, style and layout) is measured too, and an empty change beside it, which is the floor.
 TIMING = """async ([id, rounds]) => {
   const figure = document.getElementById(id);
@@ -23,8 +23,11 @@ TIMING = """async ([id, rounds]) => {
   const times = { change: [], empty: [], work: [] };
   for (let i = 1; i <= rounds; i++) {
     await painted();
+    await new Promise((done) => setTimeout(done, (17 * i) / rounds));
     let start = performance.now();
     times.empty.push((await painted()) - start);
+    await painted();
+    await new Promise((done) => setTimeout(done, (17 * i) / rounds));
     start = performance.now();
     if (count) {
       box.value = String(i % count);
