@@ -42,6 +42,12 @@ TIMING = """([cell, key]) => new Promise((done, fail) => {
   });
   watch.observe(area, { subtree: true, childList: true, attributes: true, characterData: true });
   setTimeout(() => fail(new Error("the picture did not change")), 10000);
+  const slider = cell.querySelector("input[type=range]");
+  if (slider) {
+    slider.value = Number(slider.value) + (key === "ArrowRight" ? 1 : -1);
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    return;
+  }
   handle.focus();
   handle.dispatchEvent(new KeyboardEvent("keydown", { key, keyCode: key === "ArrowRight" ? 39 : 37, bubbles: true }));
 })"""
@@ -57,7 +63,7 @@ def measure():
         with serve(folder, folder) as address:
             tab = browser.new_page(viewport={"width": 1200, "height": 2600})
             run_all(tab, address, "bench.ipynb")
-            tab.wait_for_function("document.querySelectorAll('.noUi-handle').length === 2", timeout=60_000)
+            tab.wait_for_function("document.querySelectorAll('.noUi-handle, .jp-OutputArea input[type=range]').length === 2", timeout=60_000)
             tab.wait_for_timeout(2000)
             new, seen = {}, {}
             for name, cell in zip(ASK, tab.locator(".jp-CodeCell").all()[1:], strict=True):

@@ -1,8 +1,8 @@
 """``explore()``: one figure that a reader can move, in JupyterLab and in the built book.
 
-With a kernel it is a set of ipywidgets controls, and only the wanted frame is drawn. In the book it is native HTML
-controls over frames drawn while the book is built (``static/explorer.js``). Where no script runs it is its first
-frame, with caption and data.
+It is native HTML controls over frames (``static/explorer.js``). With a kernel a frame is drawn when it is wanted
+(``live``); in the book all are drawn while it is built. Where no script runs it is its first frame, with caption and
+data.
 """
 
 import base64
@@ -13,7 +13,6 @@ import json
 import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
-from pathlib import Path
 
 from matplotlib.figure import Figure
 
@@ -22,7 +21,6 @@ from .frames import Frame, render
 
 BUILDING_A_BOOK = "CYBERDIPLOMACY_BOOK"  # set by cyberdiplomacy.book: the kernel then draws every frame
 MOST_FRAMES = 150  # in a page; more would make it slow to build and to load
-_CSS = Path(__file__).parent / "static" / "explorer.css"
 
 State = tuple[int, ...]  # the position of the chosen option of each choice
 
@@ -118,20 +116,25 @@ class Explorer:
         bundle = {"text/plain": self.frame(self.start).sentence, "text/html": self.html()}
         if self._all_frames:
             return bundle
-        return self.widget._repr_mimebundle_() | bundle
+        view, _ = self.widget._repr_mimebundle_()  # and metadata, of which there are none here
+        return view | bundle
 
     # The built book
 
-    def html(self) -> str:
-        """The explorer as HTML: its first frame and, while a book is built, its controls and all other frames."""
+    def html(self, controls: bool = False) -> str:
+        """The explorer as HTML: its first frame and, while a book is built, its controls and all other frames.
+
+        controls: give it its controls in any case.
+        """
         frame = self.frame(self.start)
-        controls = payload = ""
+        form = payload = ""
+        if controls or self._all_frames:
+            form = "".join(self._control(c, i) for c, i in zip(self.choices, self.start, strict=True))
+            form = f'<form class="explorer-controls" autocomplete="off" hidden>{form}</form>'
         if self._all_frames:
-            controls = "".join(self._control(c, i) for c, i in zip(self.choices, self.start, strict=True))
-            controls = f'<form class="explorer-controls" autocomplete="off" hidden>{controls}</form>'
             payload = f'<script type="application/gzip">{self._payload()}</script>'
         return (
-            f'<figure class="explorer" id="{self.name}">{controls}'
+            f'<figure class="explorer" id="{self.name}">{form}'
             f'<div class="explorer-picture">{frame.svg}</div>'
             f'<figcaption class="explorer-caption" aria-live="polite">{html.escape(frame.sentence)}</figcaption>'
             f"{details_html(frame, self.name)}{payload}</figure>"
@@ -168,8 +171,7 @@ class Explorer:
         """All frames as base64 of gzip of JSON: {"0,2": [svg, sentence, header, rows, source], …}."""
         frames = {}
         for state in self.states():
-            frame = self.frame(state)
-            frames[",".join(map(str, state))] = [frame.svg, frame.sentence, frame.header, frame.rows, frame.source]
+            frames[",".join(map(str, state))] = self.frame(state).packed()
         text = json.dumps(frames, ensure_ascii=False, separators=(",", ":"))
         return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
 
@@ -177,37 +179,10 @@ class Explorer:
 
     @cached_property
     def widget(self):
-        """The explorer as an ipywidgets box."""
-        import ipywidgets as widgets  # here: the built book needs none
+        """The explorer as a widget."""
+        from .live import LiveExplorer  # here: the built book needs none
 
-        controls = [_live_control(widgets, c, i) for c, i in zip(self.choices, self.start, strict=True)]
-        picture, caption, details = widgets.HTML(), widgets.HTML(), widgets.HTML()
-
-        def show(_=None):
-            state = tuple(int(control.value) for control in controls)
-            try:
-                frame = self.frame(state)
-            except ExploreError as error:
-                caption.value = f'<p class="explorer-caption" role="alert">{html.escape(str(error))}</p>'
-                return
-            picture.value = f'<div class="explorer-picture">{frame.svg}</div>'
-            caption.value = f'<p class="explorer-caption" role="status">{html.escape(frame.sentence)}</p>'
-            details.value = details_html(frame, self.name)
-
-        show()
-        for control in controls:
-            control.observe(show, "value")
-        look = widgets.HTML(f"<style>{_CSS.read_text('utf-8')}</style>")
-        box = widgets.VBox([widgets.HBox(controls, layout={"flex_flow": "row wrap"}), picture, caption, details, look])
-        return box.add_class("explorer")
-
-
-def _live_control(widgets, choice: Choice, at: int):
-    common = {"description": choice.label, "style": {"description_width": "initial"}}
-    if choice.kind == "checkbox":
-        return widgets.Checkbox(value=bool(at), indent=False, **common)
-    kind = {"range": widgets.SelectionSlider, "radio": widgets.RadioButtons, "select": widgets.Dropdown}[choice.kind]
-    return kind(options=[(text, i) for i, text in enumerate(choice.texts)], value=at, **common)
+        return LiveExplorer(self)
 
 
 def details_html(frame: Frame, name: str) -> str:

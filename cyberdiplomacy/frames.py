@@ -27,6 +27,10 @@ class Frame:
     rows: tuple[tuple[str, ...], ...]
     source: str
 
+    def packed(self) -> list:
+        """The frame as ``explorer.js`` reads it."""
+        return [self.svg, self.sentence, self.header, self.rows, self.source]
+
     def csv(self) -> str:
         """The data as CSV text (RFC 4180)."""
         out = io.StringIO()

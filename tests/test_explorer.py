@@ -5,7 +5,6 @@ import gzip
 import json
 import re
 
-import ipywidgets
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
@@ -16,6 +15,7 @@ from matplotlib.figure import Figure
 from cyberdiplomacy import explorer, frames, style
 from cyberdiplomacy.choices import ExploreError, read_choice
 from cyberdiplomacy.explorer import explore
+from cyberdiplomacy.live import LiveExplorer
 
 
 def draw_line(country="China", year=2000, log=False):
@@ -41,27 +41,35 @@ def unpack(html: str) -> dict:
     return json.loads(gzip.decompress(base64.b64decode(packed)))
 
 
-def test_live_draws_only_what_is_asked_and_once():
+@pytest.fixture
+def heard(monkeypatch):
+    """What a live explorer sends to the browser."""
+    sent = []
+    monkeypatch.setattr(LiveExplorer, "send", lambda self, content, buffers=None: sent.append(content))
+    return sent
+
+
+def test_live_draws_only_what_is_asked_and_once(heard):
     asked = []
 
     def draw(year):
         asked.append(year)
         return draw_line(year=year)
 
-    live = explore(draw, year=range(2000, 2010))
+    live = explore(draw, year=range(2000, 2010)).widget
     assert asked == [2000]
-    slider = live.widget.children[0].children[0]
-    picture = live.widget.children[1]
-    first = picture.value
-    slider.value = 3
-    assert asked == [2000, 2003] and picture.value != first
-    slider.value = 0
-    assert asked == [2000, 2003] and picture.value == first
+    for state in ("3", "0", "3"):
+        live.answer(None, {"state": state})
+    assert asked == [2000, 2003]
+    assert [(answer["state"], answer["frame"][1][-12:]) for answer in heard] == [
+        (state, f"{year}, plain.") for state, year in (("3", 2003), ("0", 2000), ("3", 2003))
+    ]
 
 
-def test_live_controls_have_the_kind_of_their_choice():
-    kinds = [type(box) for box in explore(draw_line, **CHOICES).widget.children[0].children]
-    assert kinds == [ipywidgets.Dropdown, ipywidgets.SelectionSlider, ipywidgets.Checkbox]
+def test_live_and_built_controls_are_the_same(monkeypatch):
+    live = explore(draw_line, **CHOICES).widget.html
+    monkeypatch.setenv(explorer.BUILDING_A_BOOK, "1")
+    assert explore(draw_line, **CHOICES).html().startswith(live.removesuffix("</figure>"))
 
 
 def test_live_shows_widget_and_a_plain_figure_without_controls():
@@ -71,18 +79,17 @@ def test_live_shows_widget_and_a_plain_figure_without_controls():
     assert bundle["text/plain"] == "China in 2000, plain."
 
 
-def test_live_tells_of_a_frame_that_fails_and_goes_on():
+def test_live_tells_of_a_frame_that_fails_and_goes_on(heard):
     def draw(year):
         if year == 2001:
             raise KeyError("no data")
         return draw_line(year=year)
 
-    box = explore(draw, name="fragile", year=range(2000, 2003)).widget
-    slider, caption = box.children[0].children[0], box.children[2]
-    slider.value = 1
-    assert "fragile" in caption.value and "Year: 2001" in caption.value
-    slider.value = 2
-    assert "2002" in caption.value
+    live = explore(draw, name="fragile", year=range(2000, 2003)).widget
+    live.answer(None, {"state": "1"})
+    live.answer(None, {"state": "2"})
+    assert "fragile" in heard[0]["error"] and "Year: 2001" in heard[0]["error"] and "frame" not in heard[0]
+    assert "2002" in heard[1]["frame"][1]
 
 
 def test_a_page_holds_every_frame(in_book):

@@ -22,7 +22,7 @@ def test_an_explorer_moves_with_a_live_kernel(lab, browser):
     errors = []
     tab.on("pageerror", lambda error: errors.append(str(error)))
     run_all(tab, lab, "chapters/1-theory.ipynb")
-    box = tab.locator(".jupyter-widgets.explorer").first
+    box = tab.locator(".jp-OutputArea figure.explorer:has(form)").first
     box.wait_for(state="attached", timeout=90_000)
     box.scroll_into_view_if_needed()
     select = box.locator("select, input[type=radio]").first

@@ -1,7 +1,9 @@
-// Moves the explorers of a built page: native controls over frames that were drawn while the book was built.
-// Works from file://, asks no server for anything, and needs DecompressionStream (browsers since 2023).
-(() => {
+// Moves explorers: native controls over frames. In a built page all frames are in the page, drawn while the book was
+// built; that works from file://, asks no server for anything, and needs DecompressionStream (browsers since 2023). In
+// JupyterLab (through anywidget, see live.py) frames come from the kernel, and each is asked for once.
+const Explorer = (() => {
   "use strict";
+  const PATIENCE = 15_000; // milliseconds until a reader is told that the kernel doesn't answer
 
   async function unpack(text) {
     const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
@@ -25,16 +27,14 @@
     return row;
   }
 
-  function enliven(figure) {
+  // The controls of a figure; onChange hears of the state wanted, as "0,2", and show() shows its frame.
+  function enliven(figure, onChange) {
     const form = figure.querySelector(".explorer-controls");
-    const packed = figure.querySelector('script[type="application/gzip"]');
-    if (!form || !packed) return;
     const picture = figure.querySelector(".explorer-picture");
     const caption = figure.querySelector(".explorer-caption");
     const source = figure.querySelector(".explorer-source");
     const data = figure.querySelector(".explorer-data");
     const choices = [...form.querySelectorAll(".explorer-choice")];
-    let frames = null; // a promise, then the frames
     let current = null;
 
     const position = (choice) => {
@@ -54,8 +54,9 @@
       link.href = URL.createObjectURL(new Blob(["\ufeff" + toCsv([header, ...rows])], { type: "text/csv" }));
     };
 
-    const show = () => {
-      const frame = frames[choices.map(position).join(",")];
+    const wanted = () => choices.map(position).join(",");
+
+    const show = (frame) => {
       if (!frame || frame === current) return;
       current = frame;
       picture.innerHTML = frame[0];
@@ -64,13 +65,9 @@
       fillTable();
     };
 
-    const load = () => {
-      frames ??= unpack(packed.textContent).then((ready) => {
-        frames = ready;
-        packed.remove();
-        show();
-      });
-      return frames;
+    const say = (text) => {
+      current = null;
+      caption.textContent = text;
     };
 
     form.addEventListener("input", (event) => {
@@ -80,12 +77,30 @@
         target.setAttribute("aria-valuetext", text);
         target.parentElement.querySelector("output").textContent = text;
       }
-      if (load() instanceof Promise) return; // shown as soon as the frames are ready
-      show();
+      onChange(wanted());
     });
     form.addEventListener("submit", (event) => event.preventDefault());
     data?.addEventListener("toggle", fillTable);
     form.hidden = false;
+    return { show, say, wanted };
+  }
+
+  // A figure of a built page: its frames are unpacked when it comes near, or at the first change.
+  function enlivenPage(figure) {
+    const packed = figure.querySelector('script[type="application/gzip"]');
+    if (!packed) return;
+    let frames = null; // a promise, then the frames
+    const load = () => {
+      frames ??= unpack(packed.textContent).then((ready) => {
+        frames = ready;
+        packed.remove();
+        view.show(frames[view.wanted()]);
+      });
+      return frames;
+    };
+    const view = enliven(figure, (state) => {
+      if (!(load() instanceof Promise)) view.show(frames[state]); // else shown as soon as the frames are ready
+    });
     new IntersectionObserver((seen, watcher) => {
       if (seen.some((entry) => entry.isIntersecting)) {
         watcher.disconnect();
@@ -96,8 +111,45 @@
 
   function start() {
     if (typeof DecompressionStream === "undefined") return; // an old browser keeps the first frame, caption and data
-    document.querySelectorAll("figure.explorer").forEach(enliven);
+    document.querySelectorAll("figure.explorer").forEach(enlivenPage);
   }
-  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-  else start();
+
+  // A figure in JupyterLab. One question at a time goes to the kernel, always for the state wanted then: quick keys
+  // skip frames in between and end in the last state.
+  function render({ model, el }) {
+    el.innerHTML = model.get("html");
+    const figure = el.querySelector("figure.explorer");
+    figure.dataset.lmSuppressShortcuts = "true"; // arrow keys move the control, not the notebook
+    const frames = {};
+    let asked = null;
+    let timer = 0;
+    const follow = () => {
+      const state = view.wanted();
+      if (frames[state]) view.show(frames[state]);
+      else if (asked === null) {
+        asked = state;
+        timer = setTimeout(() => {
+          asked = null;
+          view.say("The kernel does not answer. Start it, and run this cell again.");
+        }, PATIENCE);
+        model.send({ state });
+      }
+    };
+    const view = enliven(figure, follow);
+    const answered = ({ state, frame, error }) => {
+      clearTimeout(timer);
+      asked = null;
+      if (frame) frames[state] = frame;
+      if (error && state === view.wanted()) view.say(error);
+      else follow();
+    };
+    model.on("msg:custom", answered);
+    return () => model.off("msg:custom", answered);
+  }
+
+  if (typeof document !== "undefined" && document.currentScript) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
+    else start();
+  }
+  return { render };
 })();
