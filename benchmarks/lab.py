@@ -28,7 +28,7 @@ ASK = {
 }
 
 # Time from a key press on the slider to the next change of the output's picture.
-TIMING = """([cell, key]) => new Promise((done, fail) => {
+TIMING = """([cell, key, to]) => new Promise((done, fail) => {
   const area = cell.querySelector(".jp-Cell-outputWrapper");
   const handle = cell.querySelector(".noUi-handle");
   const shown = () => { const p = area.querySelector("svg:not(.jp-icon3), img"); return p && (p.currentSrc || p.outerHTML); };
@@ -44,7 +44,7 @@ TIMING = """([cell, key]) => new Promise((done, fail) => {
   setTimeout(() => fail(new Error("the picture did not change")), 10000);
   const slider = cell.querySelector("input[type=range]");
   if (slider) {
-    slider.value = Number(slider.value) + (key === "ArrowRight" ? 1 : -1);
+    slider.value = to ?? Number(slider.value) + (key === "ArrowRight" ? 1 : -1);
     slider.dispatchEvent(new Event("input", { bubbles: true }));
     return;
   }
@@ -63,14 +63,24 @@ def measure():
         with serve(folder, folder) as address:
             tab = browser.new_page(viewport={"width": 1200, "height": 2600})
             run_all(tab, address, "bench.ipynb")
-            tab.wait_for_function("document.querySelectorAll('.noUi-handle, .jp-OutputArea input[type=range]').length === 2", timeout=60_000)
+            tab.wait_for_function(
+                "document.querySelectorAll('.noUi-handle, .jp-OutputArea input[type=range]').length === 2",
+                timeout=60_000,
+            )
             tab.wait_for_timeout(2000)
             new, seen = {}, {}
             for name, cell in zip(ASK, tab.locator(".jp-CodeCell").all()[1:], strict=True):
                 handle = cell.element_handle()
                 new[name] = [_press(tab, handle, "ArrowRight") for _ in range(ROUNDS)]
                 seen[name] = [_press(tab, handle, "ArrowLeft") for _ in range(ROUNDS)]
-    for what, times, bound in (("a new frame", new, 1.8), ("a frame seen before", seen, 5)):
+            # To and fro: no frame can be guessed. For interact a new frame costs the same wherever it is.
+            far = [ROUNDS + 2 + (i // 2 if i % 2 else 36 - i // 2) for i in range(ROUNDS)]
+            jump = {"interact": new["interact"], "explore": [_press(tab, handle, "", to) for to in far]}
+    for what, times, bound in (
+        ("the next frame", new, 1.8),
+        ("a frame far away", jump, 1.8),
+        ("a frame seen before", seen, 5),
+    ):
         slow, fast = statistics.median(times["interact"]), statistics.median(times["explore"])
         yield (
             f"JupyterLab, {what}: interact {slow:.0f} ms, explore {fast:.0f} ms: {slow / fast:.1f} times faster "
@@ -78,7 +88,7 @@ def measure():
         )
 
 
-def _press(tab, cell, key: str) -> float:
-    took = tab.evaluate(TIMING, [cell, key])
+def _press(tab, cell, key: str, to: int | None = None) -> float:
+    took = tab.evaluate(TIMING, [cell, key, to])
     tab.wait_for_timeout(60)  # let the kernel come to rest
     return took

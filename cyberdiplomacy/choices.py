@@ -55,8 +55,6 @@ def read_choice(explorer: str, argument: str, options, label: str | None = None)
         twice = next(text for text in texts if texts.count(text) > 1)
         raise refuse(f"the option {twice!r} stands twice.")
     numbers = all(isinstance(v, (int, float)) and not isinstance(v, bool) for v in values)
-    if not named and numbers and len(values) > 2:
-        kind = "range"
-    else:
-        kind = "radio" if len(values) <= 4 else "select"
+    slides = not named and numbers and len(values) > 2
+    kind = "range" if slides else "radio" if len(values) <= 4 else "select"
     return Choice(argument, label, kind, texts, values)

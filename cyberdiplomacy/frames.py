@@ -45,7 +45,13 @@ def render(figure: Figure, fallback: str) -> Frame:
     and ``fallback`` (the reader's choices in words), and has no data table.
     """
     out = io.StringIO()
+    layout = figure.get_layout_engine()
+    if layout is not None:  # savefig would draw the whole figure twice, once only for its layout
+        layout.execute(figure)
+        figure.set_layout_engine("none")
     figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    if layout is not None:
+        figure.set_layout_engine(layout)
     title = " ".join(ax.get_title(loc) for ax in figure.axes for loc in ("left", "center") if ax.get_title(loc))
     sentence = getattr(figure, "sentence", "") or ". ".join(part for part in (title, fallback) if part)
     data = getattr(figure, "data", None)

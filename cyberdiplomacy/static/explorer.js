@@ -115,33 +115,55 @@ const Explorer = (() => {
   }
 
   // A figure in JupyterLab. One question at a time goes to the kernel, always for the state wanted then: quick keys
-  // skip frames in between and end in the last state.
+  // skip frames in between and end in the last state. While the reader looks at a frame, the next one in the direction
+  // of the last move is asked for.
   function render({ model, el }) {
     el.innerHTML = model.get("html");
     const figure = el.querySelector("figure.explorer");
     figure.dataset.lmSuppressShortcuts = "true"; // arrow keys move the control, not the notebook
     const frames = {};
+    const failed = {}; // why a state has no frame
+    let [before, now] = [null, null];
     let asked = null;
     let timer = 0;
+    const ask = (state) => {
+      asked = state;
+      timer = setTimeout(() => {
+        asked = null;
+        if (!frames[view.wanted()]) view.say("The kernel does not answer. Start it, and run this cell again.");
+      }, PATIENCE);
+      model.send({ state });
+    };
+    const ahead = () => {
+      if (!before) return null;
+      const [old, next] = [before.split(",").map(Number), now.split(",").map(Number)];
+      const moved = next.flatMap((at, k) => (at === old[k] ? [] : [k]));
+      if (moved.length !== 1) return null;
+      const k = moved[0];
+      const step = next[k] - old[k];
+      if (Math.abs(step) !== 1) return null; // a jump: nobody knows what comes next
+      next[k] += step;
+      return next[k] >= 0 && next[k] < model.get("sizes")[k] ? next.join(",") : null;
+    };
     const follow = () => {
       const state = view.wanted();
       if (frames[state]) view.show(frames[state]);
-      else if (asked === null) {
-        asked = state;
-        timer = setTimeout(() => {
-          asked = null;
-          view.say("The kernel does not answer. Start it, and run this cell again.");
-        }, PATIENCE);
-        model.send({ state });
-      }
+      else if (failed[state]) view.say(failed[state]);
+      else if (asked === null) ask(state);
+      const next = ahead();
+      if (asked === null && next && !frames[next] && !failed[next]) ask(next);
     };
-    const view = enliven(figure, follow);
+    const view = enliven(figure, (state) => {
+      [before, now] = [now, state];
+      follow();
+    });
+    now = view.wanted();
     const answered = ({ state, frame, error }) => {
       clearTimeout(timer);
       asked = null;
       if (frame) frames[state] = frame;
-      if (error && state === view.wanted()) view.say(error);
-      else follow();
+      else failed[state] = error;
+      follow();
     };
     model.on("msg:custom", answered);
     return () => model.off("msg:custom", answered);
