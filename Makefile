@@ -9,7 +9,7 @@ book: .venv/course
 	@echo "The book is ready: open _build/html/index.html in a browser."
 
 lab: .venv/course
-	$(BIN)/jupyter lab chapters
+	$(BIN)/jupyter lab index.ipynb
 
 test: .venv/test
 	$(BIN)/python -m pytest

@@ -69,7 +69,7 @@ def draw_definitions(origin: str = "all", term: str = "all") -> style.Picture:
         f"about cyberspace or technology. {first} put states alone or first."
     )
     if missing := len(rows) - len(placed):
-        sentence += f" {missing} do not say who acts and are not drawn."
+        sentence += f" {missing} {'does' if missing == 1 else 'do'} not say who acts and {'is' if missing == 1 else 'are'} not drawn."
     shown = pd.DataFrame(
         {
             "Author": rows["who"],
