@@ -18,9 +18,10 @@ from matplotlib.figure import Figure
 
 from .choices import Choice, ExploreError, read_choice
 from .frames import Frame, render
+from .style import Link
 
 BUILDING_A_BOOK = "CYBERDIPLOMACY_BOOK"  # set by cyberdiplomacy.book: the kernel then draws every frame
-MOST_FRAMES = 150  # in a page; more would make it slow to build and to load
+MOST_FRAMES = 200  # in a page; more would make it slow to build and to load. 193 states fit.
 
 State = tuple[int, ...]  # the position of the chosen option of each choice
 
@@ -47,7 +48,7 @@ def explore(
         book: for a choice with many options, the smaller sample that the built book offers.
 
     Raises ExploreError, naming the explorer and the choice or state, for an empty or doubtful choice, for a
-    function that fails or doesn't return a figure, and for more than 150 frames in the book.
+    function that fails or doesn't return a figure, and for more than 200 frames in the book.
     """
     name = name or getattr(draw, "__name__", "explorer").removeprefix("draw_").replace("_", "-")
     if not choices:
@@ -109,7 +110,10 @@ class Explorer:
                 raise ExploreError(
                     f"{where}: {self.draw.__name__} returned {type(figure).__name__}, and must return a matplotlib Figure."
                 )
-            self._frames[state] = render(figure, self.words(state))
+            try:
+                self._frames[state] = render(figure, self.words(state))
+            except Exception as error:
+                raise ExploreError(f"{where}: {type(error).__name__}: {error}") from error
         return self._frames[state]
 
     def _repr_mimebundle_(self, include=None, exclude=None):
@@ -135,9 +139,19 @@ class Explorer:
             payload = f'<script type="application/gzip">{self._payload()}</script>'
         return (
             f'<figure class="explorer" id="{self.name}">{form}'
-            f'<div class="explorer-picture">{frame.svg}</div>'
+            f'<div class="explorer-picture">{frame.svg}</div>{self._finder(frame)}'
             f'<figcaption class="explorer-caption" aria-live="polite">{html.escape(frame.sentence)}</figcaption>'
             f"{details_html(frame, self.name)}{payload}</figure>"
+        )
+
+    def _finder(self, frame: Frame) -> str:
+        """The control that points at one mark of the picture; filled by the script."""
+        if not frame.find:
+            return ""
+        ident = f"{self.name}-find"
+        return (
+            f'<div class="explorer-find" hidden><label for="{ident}">{html.escape(frame.find[0])}</label> '
+            f'<select id="{ident}" autocomplete="off"></select><p class="explorer-mark" aria-live="polite"></p></div>'
         )
 
     def _control(self, choice: Choice, at: int) -> str:
@@ -185,14 +199,18 @@ class Explorer:
         return LiveExplorer(self)
 
 
+def _cell_html(cell: str | Link) -> str:
+    if isinstance(cell, Link):
+        return f'<a href="{html.escape(cell.url, quote=True)}">{html.escape(cell.text)}</a>'
+    return html.escape(cell)
+
+
 def details_html(frame: Frame, name: str) -> str:
     """The frame's data as a table that opens, with a CSV file to keep, and the source line."""
     parts = []
     if frame.rows:
         head = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in frame.header)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(text)}</td>" for text in row) + "</tr>" for row in frame.rows
-        )
+        body = "".join("<tr>" + "".join(f"<td>{_cell_html(cell)}</td>" for cell in row) + "</tr>" for row in frame.rows)
         link = base64.b64encode(("\ufeff" + frame.csv()).encode()).decode()  # the mark makes Excel read UTF-8
         parts.append(
             '<details class="explorer-data"><summary>The numbers in this picture</summary>'

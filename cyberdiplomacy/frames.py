@@ -5,36 +5,43 @@ import html
 import io
 import re
 from dataclasses import dataclass
+from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
+from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from . import style
+
+MARGIN = 0.1  # inches around a picture that has no layout of its own
 
 
 @dataclass(frozen=True)
 class Frame:
     """One state of an explorer.
 
-    svg: the picture, coloured by currentColor where ink is meant. sentence: what it shows. header, rows: its data as
-    text. source: the credit line.
+    svg: the picture, coloured by currentColor where ink is meant. sentence: what it shows. header, rows: its data, each
+    cell a text or a ``style.Link``. source: the credit line. find: where a reader can point at single marks, what the
+    control is called and which column names a mark; row k is about mark k.
     """
 
     svg: str
     sentence: str
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | style.Link, ...], ...]
     source: str
+    find: tuple[str, int] | None = None
 
     def packed(self) -> list:
-        """The frame as ``explorer.js`` reads it."""
-        return [self.svg, self.sentence, self.header, self.rows, self.source]
+        """The frame as ``explorer.js`` reads it; a link is a list of text and address."""
+        return [self.svg, self.sentence, self.header, self.rows, self.source, self.find]
 
     def csv(self) -> str:
-        """The data as CSV text (RFC 4180)."""
+        """The data as CSV text (RFC 4180); a link is its text with the address in brackets."""
         out = io.StringIO()
-        csv.writer(out).writerows([self.header, *self.rows])
+        rows = [[f"{c.text} ({c.url})" if isinstance(c, style.Link) else c for c in row] for row in self.rows]
+        csv.writer(out).writerows([self.header, *rows])
         return out.getvalue()
 
 
@@ -43,24 +50,52 @@ def render(figure: Figure, fallback: str) -> Frame:
 
     A ``style.Picture`` brings its sentence, data and source. Any other matplotlib figure is described by its title
     and ``fallback`` (the reader's choices in words), and has no data table.
+
+    Raises ValueError where marks that a reader can point at don't have one row of data each.
     """
     out = io.StringIO()
-    layout = figure.get_layout_engine()
-    if layout is not None:  # savefig would draw the whole figure twice, once only for its layout
-        layout.execute(figure)
-        figure.set_layout_engine("none")
-    figure.savefig(out, format="svg", metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    if layout is not None:
-        figure.set_layout_engine(layout)
-    title = " ".join(ax.get_title(loc) for ax in figure.axes for loc in ("left", "center") if ax.get_title(loc))
-    sentence = getattr(figure, "sentence", "") or ". ".join(part for part in (title, fallback) if part)
+    canvas = figure.canvas
+    try:  # figure.savefig would draw everything twice, the first time only for its layout
+        FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
+    finally:
+        figure.set_canvas(canvas)
+    sentence = _sentence(figure, fallback)
+    svg = compact(out.getvalue(), sentence)
+    if figure.get_layout_engine() is None:
+        svg = _whole(svg, figure)
     data = getattr(figure, "data", None)
     header, rows = ((), ()) if data is None else _as_text(data)
-    return Frame(compact(out.getvalue(), sentence), sentence, header, rows, getattr(figure, "source", ""))
+    find = getattr(figure, "find", ())
+    if find:
+        drawn = _count_marks(svg)
+        if drawn != len(rows):
+            raise ValueError(f"{drawn} marks are drawn and the table has {len(rows)} rows; each mark needs its own row")
+        find = (find[0], header.index(find[1]))
+    return Frame(svg, sentence, header, rows, getattr(figure, "source", ""), find or None)
 
 
-def _as_text(table: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
-    def cell(value) -> str:
+def _count_marks(svg: str) -> int:
+    groups = ElementTree.fromstring(svg).iterfind(f".//{{*}}g[@class='{style.MARKS}']")
+    return sum(1 for group in groups for _ in group.iterfind(".//{*}use"))
+
+
+def _sentence(figure: Figure, fallback: str) -> str:
+    title = " ".join(ax.get_title(loc) for ax in figure.axes for loc in ("left", "center") if ax.get_title(loc))
+    return getattr(figure, "sentence", "") or ". ".join(part for part in (title, fallback) if part)
+
+
+def _whole(svg: str, figure: Figure) -> str:
+    """The picture framed by all that is drawn, as notebooks show a figure that has no layout of its own."""
+    box = figure.get_tightbbox().padded(MARGIN)
+    points = (box.x0, figure.get_figheight() - box.y1, box.width, box.height)
+    view = " ".join(f"{72 * inches:.1f}" for inches in points)
+    return re.sub(r'viewBox="[^"]*"', f'viewBox="{view}"', svg, count=1)
+
+
+def _as_text(table: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[str | style.Link, ...], ...]]:
+    def cell(value) -> str | style.Link:
+        if isinstance(value, style.Link):
+            return value
         if pd.isna(value):
             return ""
         return np.format_float_positional(value, precision=6, trim="-") if isinstance(value, float) else str(value)
@@ -68,6 +103,7 @@ def _as_text(table: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[str, ...
     return tuple(map(str, table.columns)), tuple(tuple(map(cell, row)) for row in table.itertuples(index=False))
 
 
+_DRAWN = re.compile(r'(?:<path d="[^"]*"|<use [^>]*>)')  # what stands in its place; a shape to be used again has an id
 _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _UNUSED_ID = re.compile(r' id="([A-Za-z][\w.]*)"')
 
@@ -75,7 +111,7 @@ _UNUSED_ID = re.compile(r' id="([A-Za-z][\w.]*)"')
 def compact(svg: str, sentence: str) -> str:
     """Matplotlib's SVG made fit for a page: no prologue, no metadata, short numbers, ink as currentColor.
 
-    Only ids that something refers to are kept. Coordinates keep 2 decimals, 1/7200 inch.
+    Only ids that something refers to are kept. Coordinates keep 1 decimal, 1/720 inch; the shapes of marks keep 2.
     """
     svg = svg[svg.index("<svg") :]
     svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
@@ -85,7 +121,9 @@ def compact(svg: str, sentence: str) -> str:
     svg = re.sub(r" font-family: [^;\"]*;?", "", svg)  # the page's own font
     svg = re.sub(r'<path d="[^"]*" style="fill: none"/>', "", svg)  # unseen backgrounds
     svg = re.sub(r' transform="rotate\(-?0 [^)]*\)"', "", svg)
-    svg = _NUMBER.sub(lambda match: f"{float(match[0]):.2f}".rstrip("0").rstrip("."), svg)
+    svg = _DRAWN.sub(lambda part: _NUMBER.sub(lambda n: f"{float(n[0]):.1f}".removesuffix(".0"), part[0]), svg)
+    svg = _NUMBER.sub(lambda n: f"{float(n[0]):.2f}".rstrip("0").rstrip("."), svg)
+    svg = svg.replace(f'id="{style.MARKS}"', f'class="{style.MARKS}"')
     used = set(re.findall(r"(?:#|url\(#)([\w.-]+)", svg))
     svg = _UNUSED_ID.sub(lambda match: match[0] if match[1] in used else "", svg)
     svg = re.sub(r"\s*\n\s*", "\n", svg)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from . import style
+from . import squares, style
 from .data import load
 
 REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
@@ -44,43 +44,29 @@ def ever_seated(group: str) -> set[str]:
     return set(sat.loc[sat["group_id"].isin(upto), "iso3"])
 
 
-_MARKS = {  # told apart by shape as well as by colour
-    "a seat": {"marker": "s", "s": 58, "facecolor": style.VERMILION, "edgecolor": style.VERMILION},
-    "a seat earlier": {"marker": "o", "s": 48, "facecolor": style.BLUE, "edgecolor": style.BLUE},
-    "none so far": {"marker": "s", "s": 58, "facecolor": "none", "edgecolor": style.GREY},
-}
+LOOKS = {"a seat": squares.FULL, "a seat earlier": squares.ROUND, "none so far": squares.EMPTY}
 
 
 def draw_seats(group: str = "gge-2009") -> style.Picture:
     """One square a UN member, by region: who had a seat, who had one earlier, who never had one."""
-    states = members().sort_values(["region", "name"])
+    states = members()
     everyone = group not in COMPLETE
     now = set(states["iso3"]) if everyone else set(states.loc[states[group], "iso3"])
     before = ever_seated(group) - now
+    kind = states["iso3"].map(
+        lambda code: "a seat" if code in now else "a seat earlier" if code in before else "none so far"
+    )
     fig, ax = style.picture(3.5)
-    across = 20
-    top = 0.0
-    ticks = []
-    for region in REGIONS:
-        block = states[states["region"] == region].reset_index(drop=True)
-        seated = [code in now for code in block["iso3"]]
-        earlier = [code in before for code in block["iso3"]]
-        x, y = block.index % across, -(block.index // across) - top
-        neither = [not (s or e) for s, e in zip(seated, earlier, strict=True)]
-        for chosen, mark in ((seated, "a seat"), (earlier, "a seat earlier"), (neither, "none so far")):
-            ax.scatter(x[chosen], y[chosen], **_MARKS[mark])
-        rows = (len(block) - 1) // across + 1
-        ticks.append((-top - (rows - 1) / 2, f"{region} ({sum(seated)}/{len(block)})"))
-        top += rows + 0.6
-    ax.set_yticks([y for y, _ in ticks], [text for _, text in ticks])
-    ax.set(xticks=[], xlim=(-0.7, across - 0.3), ylim=(-top + 0.1, 0.9))
-    ax.grid(False)
-    ax.spines[:].set_visible(False)
-    ax.tick_params(length=0)
+    drawn = squares.draw(
+        ax,
+        states.assign(group=states["region"], kind=kind),
+        REGIONS,
+        LOOKS,
+        lambda region, rows: f"{region} ({(rows['kind'] == 'a seat').sum()}/{len(rows)})",
+    )
     name = {code: text for text, code in GROUPS.items()}[group]
     fig.suptitle(name)
-    keys = [ax.scatter([], [], label=mark, **look) for mark, look in _MARKS.items()]
-    fig.legend(handles=keys, loc="outside lower left", ncols=3, handletextpad=0.3)
+    squares.legend(fig, ax, LOOKS)
     never = len(states) - len(now | before)
     if everyone:
         sentence = (
@@ -94,9 +80,8 @@ def draw_seats(group: str = "gge-2009") -> style.Picture:
             + ", ".join(f"{r} {n}" for r, n in share.items())
             + f"). {never} of {len(states)} UN members had no seat in this or an earlier group drawn here."
         )
-    status = states["iso3"].map(lambda code: "seat" if code in now else "earlier seat" if code in before else "no seat")
-    table = pd.DataFrame({"Region": states["region"], "State": states["name"], "Seat": status})
-    return fig.tell(sentence, table, ["un_groups", "gge_members", "countries"])
+    table = drawn[["name", "region", "kind"]].set_axis(["State", "Region", "Seat"], axis=1)
+    return fig.tell(sentence, table, ["un_groups", "gge_members", "countries"], find=("Find a state", "State"))
 
 
 def forum_shares(year: str) -> pd.DataFrame:

@@ -1,6 +1,7 @@
 """One look for every figure, in light and in dark: sizes, colours, and a figure that says what it shows."""
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import matplotlib
 import pandas as pd
@@ -12,6 +13,7 @@ from . import data
 WIDTH = 4.7  # inches; the page scales it to the column, so text stays readable on a phone
 INK = "#0b0c0d"  # stands for the colour of the page's text: frames turn it into currentColor
 PAPER = "none"  # the page shows through
+MARKS = "explorer-marks"  # the group of marks that a reader can point at
 
 # After Okabe and Ito (https://jfly.uni-koeln.de/color/), darkened or lightened until each colour has a contrast
 # of at least 3:1 on white and on the dark page (#14181e), as WCAG 2.2 asks of graphics.
@@ -49,13 +51,19 @@ RC = {
     "axes.facecolor": PAPER,
     "savefig.facecolor": PAPER,
     "legend.frameon": False,
-    "figure.constrained_layout.use": True,
     "figure.figsize": (WIDTH, 3.4),
 }
 
 
 # Set once, for the course's figures and for those a student draws, so that none differs.
 matplotlib.rcParams.update(RC)
+
+
+class Link(NamedTuple):
+    """A cell of a picture's data that leads somewhere: its text and its address."""
+
+    text: str
+    url: str
 
 
 class Picture(Figure):
@@ -65,22 +73,36 @@ class Picture(Figure):
         sentence (str): what this picture shows, with its numbers; also the alternative text.
         data (pandas.DataFrame): the numbers drawn, one row a mark, columns named for a reader.
         source (str): the credit line.
+        find (tuple[str, str]): where single marks can be pointed at: what the control is called ("Find a state"), and
+            the column that names a mark. Empty where they can't.
     """
 
     sentence: str = ""
     source: str = ""
     data: pd.DataFrame | None = None
+    find: tuple[str, str] | tuple[()] = ()
 
     def suptitle(self, text: str, **how):
         """The title, from the left edge of the picture, so that a long one is not cut off."""
         return super().suptitle(text, **({"x": 0.012, "ha": "left"} | how))
 
-    def tell(self, sentence: str, table: pd.DataFrame, tables: Sequence[str]) -> "Picture":
-        """Set the sentence and the data drawn; ``tables`` names the course tables they come from."""
+    def tell(self, sentence: str, table: pd.DataFrame, tables: Sequence[str], find: tuple = ()) -> "Picture":
+        """Set the sentence and the data drawn; ``tables`` names the course tables they come from.
+
+        find: see the class; the marks are those drawn with ``marks``, and the table has their rows in the order drawn.
+        """
         self.sentence = sentence
         self.data = table.reset_index(drop=True)
         self.source = data.source(*tables)
+        self.find = find
         return self
+
+
+def marks(ax: Axes, x, y, **look):
+    """A scatter whose marks a reader can point at, one by one (see ``Picture.find``)."""
+    drawn = ax.scatter(x, y, **look)
+    drawn.set_gid(MARKS)
+    return drawn
 
 
 def picture(height: float = 3.4, panels: int = 1):
@@ -93,6 +115,22 @@ def label_bars(ax: Axes, bars, texts: Sequence[str]) -> None:
     """Write each text at the end of its horizontal bar."""
     ax.bar_label(bars, labels=list(texts), padding=3, fontsize=9.5)
     ax.margins(x=0.14)
+
+
+_WITH_ARTICLE = (
+    "Bahamas", "Central African Republic", "Comoros", "Dominican Republic", "Gambia", "Maldives", "Marshall Islands",
+    "Netherlands", "Philippines", "Seychelles", "Solomon Islands", "United Arab Emirates", "United Kingdom", "United States",
+)  # fmt: skip
+
+
+def the(name: str) -> str:
+    """A country's name inside a sentence: ``the United States``, ``China``."""
+    return f"the {name}" if name in _WITH_ARTICLE else name
+
+
+def capital(text: str) -> str:
+    """The text with a capital at its beginning, for the start of a sentence."""
+    return text[:1].upper() + text[1:]
 
 
 def number(value: float, digits: int = 0) -> str:

@@ -97,7 +97,7 @@ def test_a_page_holds_every_frame(in_book):
     held = unpack(html)
     assert len(held) == 5 * 4 * 2
     assert held["1,2,1"][1] == "Côte d'Ivoire in 2002, log."
-    assert held["1,2,1"][2:] == [["x", "y"], [["0", "0"], ["1", "12"]], "a test"]
+    assert held["1,2,1"][2:] == [["x", "y"], [["0", "0"], ["1", "12"]], "a test", None]
     assert "<b>" not in html.replace(re.search(r"<script.*?</script>", html, re.S)[0], "")
     assert html.count("<select") == 1 and html.count('type="range"') == 1 and html.count('type="checkbox"') == 1
 
@@ -173,6 +173,48 @@ def test_frame_has_ink_of_the_page_and_no_stray_ids():
         assert f"#{found}" in frame.svg
     assert frame.svg.startswith("<svg") and frame.svg.endswith("</svg>")
     assert isinstance(draw_line(), Figure)
+
+
+def draw_states(vote="yes", rows=2):
+    fig, ax = style.picture()
+    style.marks(ax, [0, 1], [0, 0], s=40)
+    table = pd.DataFrame(
+        {
+            "State": ["Chad", "<b>"],
+            "Vote": [vote, "no"],
+            "Source": [style.Link("UN", "https://un.org/?a=1&b=2"), "print"],
+        }
+    )
+    return fig.tell(f"Chad: {vote}.", table[:rows], [], find=("Find a state", "State"))
+
+
+def test_marks_can_be_found_by_name(in_book):
+    html = explore(draw_states, vote=["yes", "no"])._repr_mimebundle_()["text/html"]
+    frame = unpack(html)["1"]
+    assert frame[5] == ["Find a state", 0] and frame[3][0] == ["Chad", "no", ["UN", "https://un.org/?a=1&b=2"]]
+    assert 'class="explorer-marks"' in frame[0] and 'id="explorer-marks"' not in frame[0]
+    assert '<a href="https://un.org/?a=1&amp;b=2">UN</a>' in html and "<td>&lt;b&gt;</td>" in html
+    assert html.count("<select") == 1 and 'id="states-find"' in html
+
+
+def test_marks_without_a_row_each_are_told(in_book):
+    with pytest.raises(ExploreError, match="'states' at Rows: 1.*2 marks are drawn and the table has 1 rows"):
+        explore(draw_states, rows=[2, 1])
+
+
+def test_a_link_is_kept_in_the_csv():
+    frame = frames.Frame("", "", ("a",), ((style.Link("UN", "https://un.org"),),), "")
+    assert frame.csv() == "a\r\nUN (https://un.org)\r\n"
+
+
+def test_a_figure_without_a_layout_is_shown_whole():
+    fig, ax = plt.subplots()
+    ax.set_ylabel("a label\nof several\nlines\nthat stands outside")
+    plt.close(fig)
+    view = re.search(r'viewBox="([^"]+)"', frames.render(fig, "").svg)[1]
+    left, _, width, _ = map(float, view.split())
+    assert left < 0 and width > 300
+    assert re.search(r'viewBox="0 0 ', frames.render(draw_line(), "").svg)  # a layout of its own keeps its size
 
 
 def test_frame_csv_survives_commas_and_quotes():

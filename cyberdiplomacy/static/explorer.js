@@ -16,15 +16,94 @@ const Explorer = (() => {
     return rows.map((row) => row.map(cell).join(",") + "\r\n").join("");
   }
 
+  // A cell of a frame's data is a text, or a link: its text and its address.
+  function textOf(cell) {
+    if (!Array.isArray(cell)) return cell;
+    const link = document.createElement("a");
+    [link.textContent, link.href] = cell;
+    return link;
+  }
+
   function rowOf(tag, cells) {
     const row = document.createElement("tr");
-    for (const text of cells) {
+    for (const content of cells) {
       const cell = document.createElement(tag);
       if (tag === "th") cell.scope = "col";
-      cell.textContent = text;
+      cell.append(textOf(content));
       row.append(cell);
     }
     return row;
+  }
+
+  // Points at one mark of the picture, by a list of names or by pointer, and says in a line what it is. The name stays
+  // chosen from frame to frame.
+  function pointer(figure, picture) {
+    const finder = figure.querySelector(".explorer-find");
+    if (!finder) return () => {};
+    const select = finder.querySelector("select");
+    const line = finder.querySelector(".explorer-mark");
+    let [header, rows, column, name, places, stale] = [[], [], 0, "", null, true];
+
+    const point = (at) => {
+      picture.querySelector(".explorer-ring")?.remove();
+      name = at < 0 ? "" : rows[at][column];
+      line.replaceChildren();
+      if (at < 0) return;
+      const [x, y] = marks()[at];
+      const ring = document.createElementNS("http://www.w3.org/2000/svg", "circle");
+      for (const [key, value] of Object.entries({ class: "explorer-ring", cx: x, cy: y, r: 7 })) ring.setAttribute(key, value);
+      picture.querySelector("svg").append(ring);
+      const strong = document.createElement("strong");
+      strong.textContent = name;
+      line.append(strong);
+      rows[at].forEach((cell, k) => {
+        if (k !== column && cell !== "") line.append(` · ${header[k]}: `, textOf(cell));
+      });
+    };
+    // Where the marks are, in the picture's own units.
+    const marks = () =>
+      (places ??= [...picture.querySelectorAll(".explorer-marks use")].map((use) => [use.x.baseVal.value, use.y.baseVal.value]));
+    const fill = () => {
+      if (!stale) return;
+      stale = false;
+      const options = rows.map((row) => new Option(row[column]));
+      select.replaceChildren(new Option("…", ""), ...options);
+      select.value = name;
+    };
+    // The mark nearest to a place in the window, if one is near.
+    const nearest = (event) => {
+      const svg = picture.querySelector("svg");
+      const matrix = svg.getScreenCTM();
+      const here = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
+      let [best, least] = [-1, 14 / matrix.a];
+      marks().forEach(([x, y], k) => {
+        const far = Math.hypot(x - here.x, y - here.y);
+        if (far < least) [best, least] = [k, far];
+      });
+      return best;
+    };
+    const follow = (event) => {
+      const at = nearest(event);
+      if (at < 0 || rows[at][column] === name) return;
+      point(at);
+      fill();
+      select.value = name;
+    };
+    select.addEventListener("focus", fill);
+    select.addEventListener("input", () => point(select.selectedIndex - 1));
+    picture.addEventListener("pointermove", (event) => event.pointerType === "mouse" && follow(event));
+    picture.addEventListener("click", follow);
+    finder.hidden = false;
+    return (frame) => {
+      [header, rows, column] = [frame[2], frame[3], frame[5][1]];
+      [places, stale] = [null, true];
+      const at = name ? rows.findIndex((row) => row[column] === name) : -1;
+      if (document.activeElement === select || !select.options.length || (name && at < 0)) {
+        if (at < 0) name = "";
+        fill();
+      }
+      point(at);
+    };
   }
 
   // The controls of a figure; onChange hears of the state wanted, as "0,2", and show() shows its frame.
@@ -35,6 +114,7 @@ const Explorer = (() => {
     const source = figure.querySelector(".explorer-source");
     const data = figure.querySelector(".explorer-data");
     const choices = [...form.querySelectorAll(".explorer-choice")];
+    const find = pointer(figure, picture);
     let current = null;
 
     const position = (choice) => {
@@ -51,7 +131,8 @@ const Explorer = (() => {
       data.querySelector("tbody").replaceChildren(...rows.map((row) => rowOf("td", row)));
       const link = data.querySelector("a[download]");
       if (link.href.startsWith("blob:")) URL.revokeObjectURL(link.href);
-      link.href = URL.createObjectURL(new Blob(["\ufeff" + toCsv([header, ...rows])], { type: "text/csv" }));
+      const plain = rows.map((row) => row.map((cell) => (Array.isArray(cell) ? `${cell[0]} (${cell[1]})` : cell)));
+      link.href = URL.createObjectURL(new Blob(["\ufeff" + toCsv([header, ...plain])], { type: "text/csv" }));
     };
 
     const wanted = () => choices.map(position).join(",");
@@ -62,6 +143,7 @@ const Explorer = (() => {
       picture.innerHTML = frame[0];
       caption.textContent = frame[1];
       if (source) source.textContent = `Source: ${frame[4]}`;
+      if (frame[5]) find(frame);
       fillTable();
     };
 
