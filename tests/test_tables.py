@@ -70,7 +70,8 @@ def test_tables_of_facts_name_a_source_by_row():
     """The others come whole from one source, which the package names."""
     whole = {name for name, r in RESOURCES.items() if "source_url" not in columns(r)}
     assert whole == {
-        "account_openings", "claims", "countries", "general_debate_terms", "gge_coverage", "github_links", "internet_users",
+        "account_openings", "claims", "countries", "general_debate_terms", "gge_coverage", "github_links", "incidents",
+        "internet_users", "un_agreement", "un_votes",
     }  # fmt: skip
 
 
