@@ -14,8 +14,13 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, build_book
 
-PAGES = ["index.html", "chapters/1-theory.html", "chapters/bibliography.html", "search.html", "genindex.html"]
-WITH_EXPLORERS = {"index.html": 2, "chapters/1-theory.html": 6}  # the least number on each
+CHAPTERS = ["chapters/1-theory.html", "chapters/2-practice.html"]
+PAGES = ["index.html", *CHAPTERS, "chapters/bibliography.html", "search.html", "genindex.html"]
+WITH_EXPLORERS = {
+    "index.html": 2,
+    "chapters/1-theory.html": 6,
+    "chapters/2-practice.html": 7,
+}  # the least number on each
 WAYS = ["http", "file"]
 
 
@@ -117,7 +122,7 @@ def read_explorers(path: Path) -> dict[str, tuple[int, dict]]:
 def test_every_state_has_a_frame_of_its_own(book, page):
     for name, (states, frames) in read_explorers(book / page).items():
         assert len(frames) == states, name
-        for svg, sentence, header, rows, source in frames.values():
+        for svg, sentence, header, rows, source, _ in frames.values():
             assert svg.startswith("<svg") and sentence and header and rows and source, name
             assert "nan" not in sentence.lower().split() and "None" not in sentence, sentence
 
@@ -188,7 +193,7 @@ def test_twenty_quick_keys_end_in_the_last_state(visit):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", ["index.html", "chapters/1-theory.html", "chapters/bibliography.html"])
+@pytest.mark.parametrize("page", ["index.html", *CHAPTERS, "chapters/bibliography.html"])
 def test_axe_finds_no_violation(visit, page, scheme):
     sync_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
     tab = visit("http", page, color_scheme=scheme, reduced_motion="reduce")
