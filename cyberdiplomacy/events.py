@@ -15,7 +15,7 @@ THEMES = {
     "Cooperation: projects and data": "cooperation",
     "Institutions": "institutions",
     "Capacity: training and aid": "capacity",
-    "Rights and interests": "rights-and-interests",
+    "Rights and interests: charges and answers": "rights-and-interests",
     "Ethics": "ethics",
 }
 PERIODS = {
@@ -139,11 +139,14 @@ def draw_mix(by: str = "theme", measure: str = "number") -> style.Picture:
     fig.suptitle("What the events are about" if by == "theme" else "On which level they take place")
     fig.legend(loc="outside lower left", ncols=3, columnspacing=0.8, handlelength=1, fontsize=9.5)
     late, early = SPANS[-2], SPANS[3]
-    share = 100 * number.div(total, axis=0)
-    most = share.loc[late].idxmax()
-    sentence = (
-        f"The list holds {total.sum()} events: {total[early]} of {early} and {total[late]} of {late}. In {late} the largest "
-        f"{by} was “{most}” with {share.loc[late, most]:.0f}%; in {early} it had {share.loc[early, most]:.0f}%."
-    )
+    most = number.loc[late].idxmax()
+    sentence = f"The list holds {total.sum()} events: {total[early]} of {early} and {total[late]} of {late}. "
+    if measure == "number":
+        sentence += (
+            f"In {late} the largest {by} was “{most}” with {style.plural(int(number.loc[late, most]), 'event')}; in {early} "
+            f"it had {number.loc[early, most]}."
+        )
+    else:
+        sentence += f"In {late} the largest {by} was “{most}” with {drawn.loc[late, most]:.0f}%; in {early} it had {drawn.loc[early, most]:.0f}%."
     shown = drawn.round(0).astype(int).reset_index().rename(columns={"period": "Period"})
     return fig.tell(sentence, shown, ["events"])

@@ -182,11 +182,18 @@ class Explorer:
         )
 
     def _payload(self) -> str:
-        """All frames as base64 of gzip of JSON: {"0,2": [svg, sentence, header, rows, source], …}."""
-        frames = {}
-        for state in self.states():
-            frames[",".join(map(str, state))] = self.frame(state).packed()
-        text = json.dumps(frames, ensure_ascii=False, separators=(",", ":"))
+        """All frames as base64 of gzip of JSON: ``{"rows": [row, …], "frames": {"0,2": frame, …}}``.
+
+        A frame is as ``Frame.packed`` gives it. Where most rows stand in several frames, each is kept once in ``rows``, and
+        a frame has its place there instead.
+        """
+        frames = {",".join(map(str, state)): self.frame(state).packed() for state in self.states()}
+        places = {row: k for k, row in enumerate(dict.fromkeys(row for frame in frames.values() for row in frame[3]))}
+        if 2 * len(places) < sum(len(frame[3]) for frame in frames.values()):
+            frames = {at: [*frame[:3], [places[row] for row in frame[3]], *frame[4:]] for at, frame in frames.items()}
+        else:
+            places = {}
+        text = json.dumps({"rows": [*places], "frames": frames}, ensure_ascii=False, separators=(",", ":"))
         return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
 
     # JupyterLab

@@ -258,7 +258,8 @@ def draw_agreement(country: str = "BRA") -> style.Picture:
         sentence = f"{style.capital(style.the(name))} has too few recorded votes in 2014–2023 for a mean."
     first = int(rows["year"].min())
     sentence += f" Its series begins in {first}."
-    table = rows.rename(columns={"year": "Year"} | {power: f"% with {text}" for power, text in POWERS.items()}).round(1)
+    whole = rows.round(0).astype("Int64")  # one digit more would make the page a third larger
+    table = whole.rename(columns={"year": "Year"} | {power: f"% with {text}" for power, text in POWERS.items()})
     return fig.tell(sentence, table, ["un_agreement"])
 
 

@@ -1,7 +1,10 @@
 """What the tests share: the built book, a server for it, and the machine's own Chromium."""
 
+import base64
 import functools
+import gzip
 import http.server
+import json
 import os
 import subprocess
 import sys
@@ -13,6 +16,14 @@ import pytest
 from benchmarks import chromium
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def unpack(packed: str) -> dict[str, list]:
+    """The frames of an explorer by state, from what the page holds; as ``explorer.js`` reads them."""
+    held = json.loads(gzip.decompress(base64.b64decode(packed)))
+    for frame in held["frames"].values():
+        frame[3] = [held["rows"][row] if isinstance(row, int) else row for row in frame[3]]
+    return held["frames"]
 
 
 def build_book(folder: Path) -> str:

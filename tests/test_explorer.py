@@ -8,6 +8,7 @@ import re
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from conftest import unpack
 from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
@@ -36,9 +37,8 @@ def in_book(monkeypatch):
     monkeypatch.setenv(explorer.BUILDING_A_BOOK, "1")
 
 
-def unpack(html: str) -> dict:
-    packed = re.search(r'<script type="application/gzip">([^<]+)</script>', html)[1]
-    return json.loads(gzip.decompress(base64.b64decode(packed)))
+def frames_in(html: str) -> dict:
+    return unpack(re.search(r'<script type="application/gzip">([^<]+)</script>', html)[1])
 
 
 @pytest.fixture
@@ -94,7 +94,7 @@ def test_live_tells_of_a_frame_that_fails_and_goes_on(heard):
 
 def test_a_page_holds_every_frame(in_book):
     html = explore(draw_line, **CHOICES)._repr_mimebundle_()["text/html"]
-    held = unpack(html)
+    held = frames_in(html)
     assert len(held) == 5 * 4 * 2
     assert held["1,2,1"][1] == "Côte d'Ivoire in 2002, log."
     assert held["1,2,1"][2:] == [["x", "y"], [["0", "0"], ["1", "12"]], "a test", None]
@@ -190,7 +190,7 @@ def draw_states(vote="yes", rows=2):
 
 def test_marks_can_be_found_by_name(in_book):
     html = explore(draw_states, vote=["yes", "no"])._repr_mimebundle_()["text/html"]
-    frame = unpack(html)["1"]
+    frame = frames_in(html)["1"]
     assert frame[5] == ["Find a state", 0] and frame[3][0] == ["Chad", "no", ["UN", "https://un.org/?a=1&b=2"]]
     assert 'class="explorer-marks"' in frame[0] and 'id="explorer-marks"' not in frame[0]
     assert '<a href="https://un.org/?a=1&amp;b=2">UN</a>' in html and "<td>&lt;b&gt;</td>" in html
@@ -200,6 +200,18 @@ def test_marks_can_be_found_by_name(in_book):
 def test_marks_without_a_row_each_are_told(in_book):
     with pytest.raises(ExploreError, match="'states' at Rows: 1.*2 marks are drawn and the table has 1 rows"):
         explore(draw_states, rows=[2, 1])
+
+
+def test_rows_of_several_frames_are_kept_once(in_book):
+    def draw(upto):
+        fig, _ = style.picture()
+        return fig.tell(f"Up to {upto}.", pd.DataFrame({"Text": [f"row {k} " * 20 for k in range(upto)]}), [])
+
+    html = explore(draw, upto=[3, 4, 5])._repr_mimebundle_()["text/html"]
+    held = json.loads(gzip.decompress(base64.b64decode(re.search(r'application/gzip">([^<]+)<', html)[1])))
+    assert len(held["rows"]) == 5 and held["frames"]["1"][3] == [0, 1, 2, 3]
+    assert [len(frame[3]) for frame in frames_in(html).values()] == [3, 4, 5]
+    assert frames_in(html)["2"][3][4] == ["row 4 " * 20]
 
 
 def test_a_link_is_kept_in_the_csv():

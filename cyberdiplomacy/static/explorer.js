@@ -8,7 +8,9 @@ const Explorer = (() => {
   async function unpack(text) {
     const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return JSON.parse(await new Response(stream).text());
+    const { rows, frames } = JSON.parse(await new Response(stream).text());
+    for (const frame of Object.values(frames)) frame[3] = frame[3].map((row) => (typeof row === "number" ? rows[row] : row));
+    return frames;
   }
 
   function toCsv(rows) {
