@@ -15,7 +15,7 @@ THEMES = {
     "Cooperation: projects and data": "cooperation",
     "Institutions": "institutions",
     "Capacity: training and aid": "capacity",
-    "Rights and interests: charges and answers": "rights-and-interests",
+    "Rights and interests: answers and protests": "rights-and-interests",
     "Ethics": "ethics",
 }
 PERIODS = {

@@ -1,18 +1,16 @@
 """A frame: one picture as compact SVG, with its sentence and its data."""
 
 import csv
-import html
 import io
 import re
 from dataclasses import dataclass
-from xml.etree import ElementTree
 
 import numpy as np
 import pandas as pd
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
-from . import style
+from . import style, svg
 
 MARGIN = 0.1  # inches around a picture that has no layout of its own
 
@@ -60,23 +58,18 @@ def render(figure: Figure, fallback: str) -> Frame:
     finally:
         figure.set_canvas(canvas)
     sentence = _sentence(figure, fallback)
-    svg = compact(out.getvalue(), sentence)
+    picture = svg.compact(out.getvalue(), sentence)
     if figure.get_layout_engine() is None:
-        svg = _whole(svg, figure)
+        picture = _whole(picture, figure)
     data = getattr(figure, "data", None)
     header, rows = ((), ()) if data is None else _as_text(data)
     find = getattr(figure, "find", ())
     if find:
-        drawn = _count_marks(svg)
+        drawn = svg.count_marks(picture)
         if drawn != len(rows):
             raise ValueError(f"{drawn} marks are drawn and the table has {len(rows)} rows; each mark needs its own row")
         find = (find[0], header.index(find[1]))
-    return Frame(svg, sentence, header, rows, getattr(figure, "source", ""), find or None)
-
-
-def _count_marks(svg: str) -> int:
-    groups = ElementTree.fromstring(svg).iterfind(f".//{{*}}g[@class='{style.MARKS}']")
-    return sum(1 for group in groups for _ in group.iterfind(".//{*}use"))
+    return Frame(picture, sentence, header, rows, getattr(figure, "source", ""), find or None)
 
 
 def _sentence(figure: Figure, fallback: str) -> str:
@@ -84,12 +77,12 @@ def _sentence(figure: Figure, fallback: str) -> str:
     return getattr(figure, "sentence", "") or ". ".join(part for part in (title, fallback) if part)
 
 
-def _whole(svg: str, figure: Figure) -> str:
+def _whole(picture: str, figure: Figure) -> str:
     """The picture framed by all that is drawn, as notebooks show a figure that has no layout of its own."""
     box = figure.get_tightbbox().padded(MARGIN)
     points = (box.x0, figure.get_figheight() - box.y1, box.width, box.height)
     view = " ".join(f"{72 * inches:.1f}" for inches in points)
-    return re.sub(r'viewBox="[^"]*"', f'viewBox="{view}"', svg, count=1)
+    return re.sub(r'viewBox="[^"]*"', f'viewBox="{view}"', picture, count=1)
 
 
 def _as_text(table: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[str | style.Link, ...], ...]]:
@@ -101,36 +94,3 @@ def _as_text(table: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[str | st
         return np.format_float_positional(value, precision=6, trim="-") if isinstance(value, float) else str(value)
 
     return tuple(map(str, table.columns)), tuple(tuple(map(cell, row)) for row in table.itertuples(index=False))
-
-
-_DRAWN = re.compile(r'(?:<path d="[^"]*"|<use [^>]*>)')  # what stands in its place; a shape to be used again has an id
-_NUMBER = re.compile(r"-?\d+\.\d{3,}")
-_UNUSED_ID = re.compile(r' id="([A-Za-z][\w.]*)"')
-
-
-def compact(svg: str, sentence: str) -> str:
-    """Matplotlib's SVG made fit for a page: no prologue, no metadata, short numbers, ink as currentColor.
-
-    Only ids that something refers to are kept. Coordinates keep 1 decimal, 1/720 inch; the shapes of marks keep 2.
-    """
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>", "", svg, flags=re.S)
-    svg = re.sub(r"<!--.*?-->", "", svg, flags=re.S)
-    svg = svg.replace(style.INK, "currentColor")
-    svg = re.sub(r"<style.*?</style>|<defs>\s*</defs>", "", svg, flags=re.S)  # its one rule is in explorer.css
-    svg = re.sub(r" font-family: [^;\"]*;?", "", svg)  # the page's own font
-    svg = re.sub(r'<path d="[^"]*" style="fill: none"/>', "", svg)  # unseen backgrounds
-    svg = re.sub(r' transform="rotate\(-?0 [^)]*\)"', "", svg)
-    svg = _DRAWN.sub(lambda part: _NUMBER.sub(lambda n: f"{float(n[0]):.1f}".removesuffix(".0"), part[0]), svg)
-    svg = _NUMBER.sub(lambda n: f"{float(n[0]):.2f}".rstrip("0").rstrip("."), svg)
-    svg = svg.replace(f'id="{style.MARKS}"', f'class="{style.MARKS}"')
-    used = set(re.findall(r"(?:#|url\(#)([\w.-]+)", svg))
-    svg = _UNUSED_ID.sub(lambda match: match[0] if match[1] in used else "", svg)
-    svg = re.sub(r"\s*\n\s*", "\n", svg)
-    viewbox = re.search(r'viewBox="([^"]+)"', svg)[1]
-    body = svg[svg.index(">") + 1 :]
-    label = html.escape(sentence, quote=True)
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="{viewbox}" '
-        f'role="img" aria-label="{label}">{body}'
-    ).strip()

@@ -64,7 +64,10 @@ const Explorer = (() => {
     };
     // Where the marks are, in the picture's own units.
     const marks = () =>
-      (places ??= [...picture.querySelectorAll(".explorer-marks use")].map((use) => [use.x.baseVal.value, use.y.baseVal.value]));
+      (places ??= [...picture.querySelectorAll(".explorer-marks [data-at]")].flatMap((path) => {
+        const numbers = path.dataset.at.split(" ").map(Number);
+        return numbers.flatMap((x, k) => (k % 2 ? [] : [[x, numbers[k + 1]]]));
+      }));
     const fill = () => {
       if (!stale) return;
       stale = false;
