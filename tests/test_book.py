@@ -163,6 +163,66 @@ def test_data_table_and_csv_follow_the_picture(visit):
     assert len(lines) == figure.locator("tr").count()
 
 
+@pytest.mark.parametrize(
+    "name,other", [("resolution", 1), ("timeline", 2), ("instruments", 1), ("decisions", 1), ("platforms", 1)]
+)
+def test_a_mark_can_be_found_by_keyboard_and_by_pointer(visit, name, other):
+    tab = visit("file", "chapters/2-practice.html", viewport={"width": 360, "height": 800}, has_touch=True)
+    figure = tab.locator(f"figure#{name}")
+    wait_ready(tab, figure)
+    finder, line = figure.locator(".explorer-find select"), figure.locator(".explorer-mark")
+    finder.focus()
+    for _ in range(3):
+        tab.keyboard.press("ArrowDown")
+    chosen = finder.input_value()
+    assert chosen and line.inner_text().startswith(chosen)
+    row = figure.locator("tbody tr").nth(2)
+    assert row.locator("td").first.text_content() == chosen
+    for cell in row.locator("td").all_text_contents()[1:]:
+        assert " ".join(cell.split()) in " ".join(line.inner_text().split())
+    # The ring stands on a mark; a tap beside another one goes there, and to its row.
+    places = figure.locator(".explorer-marks [data-at]").evaluate_all(
+        "paths => paths.flatMap(p => p.dataset.at.split(' ').map(Number)).reduce((all, n, k) => (k % 2 ? all.at(-1).push(n) : all.push([n]), all), [])"
+    )
+    ring = figure.locator(".explorer-ring")
+    assert [float(ring.get_attribute(c)) for c in ("cx", "cy")] == places[2]
+    at = next(
+        k
+        for k in range(len(places) - 1, 0, -1)
+        if all(abs(x - places[k][0]) + abs(y - places[k][1]) > 3 for j, (x, y) in enumerate(places) if j != k)
+    )
+    svg = figure.locator(".explorer-picture svg")
+    x, y = svg.evaluate(
+        "(svg, [x, y]) => { const p = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()); return [p.x, p.y]; }",
+        places[at],
+    )
+    svg.scroll_into_view_if_needed()
+    x, y = svg.evaluate(
+        "(svg, [x, y]) => { const p = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()); return [p.x, p.y]; }",
+        places[at],
+    )
+    tab.touchscreen.tap(x, y)
+    assert [float(ring.get_attribute(c)) for c in ("cx", "cy")] == places[at]
+    assert line.inner_text().startswith(figure.locator("tbody tr").nth(at).locator("td").first.text_content())
+    assert tab.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_a_state_stays_chosen_from_vote_to_vote(visit):
+    tab = visit("file", "chapters/2-practice.html")
+    figure = tab.locator("figure#resolution")
+    wait_ready(tab, figure)
+    finder, line = figure.locator(".explorer-find select"), figure.locator(".explorer-mark")
+    finder.focus()
+    tab.keyboard.type("Brazil")
+    assert "Brazil" in line.inner_text() and "Vote: abstain" in line.inner_text()
+    figure.locator("select").first.select_option(label="74/28 (2019): responsible behaviour")
+    assert finder.input_value() == "Brazil" and "Vote: yes" in line.inner_text()
+    figure.locator("select").first.select_option(label="60/45 (2005): information security")
+    finder.focus()
+    tab.keyboard.type("South Sudan")
+    assert "South Sudan" not in line.inner_text()  # no member yet: not in the list
+
+
 @pytest.mark.parametrize("page", WITH_EXPLORERS)
 def test_without_scripts_there_is_a_picture_with_words_and_no_dead_control(visit, page):
     tab = visit("file", page, java_script_enabled=False)
