@@ -17,10 +17,15 @@ class LiveExplorer(anywidget.AnyWidget):
     _css = _STATIC / "explorer.css"
     html = traitlets.Unicode(help="The explorer with its controls and first frame.").tag(sync=True)
 
+    first = traitlets.List(help="The first frame, as ``Frame.packed`` gives it.").tag(sync=True)
     sizes = traitlets.List(help="How many options each choice has.").tag(sync=True)
 
     def __init__(self, explorer):
-        super().__init__(html=explorer.html(controls=True), sizes=[len(choice.values) for choice in explorer.choices])
+        super().__init__(
+            html=explorer.html(controls=True),
+            first=explorer.frame(explorer.start).packed(),
+            sizes=[len(choice.values) for choice in explorer.choices],
+        )
         self.explorer = explorer
         self.on_msg(self.answer)
 

@@ -25,19 +25,21 @@ def test_an_explorer_moves_with_a_live_kernel(lab, browser):
     box = tab.locator(".jp-OutputArea figure.explorer:has(form)").first
     box.wait_for(state="attached", timeout=90_000)
     box.scroll_into_view_if_needed()
-    select = box.locator("select, input[type=radio]").first
     picture, caption = box.locator(".explorer-picture"), box.locator(".explorer-caption")
     before = picture.inner_html(), caption.inner_text()
-    if select.evaluate("s => s.tagName") == "SELECT":
-        select.select_option(index=1)
-    else:
-        box.locator("input[type=radio]").nth(1).click()
+    box.locator("select, input:checked").first.focus()
+    tab.keyboard.press("ArrowDown")  # JupyterLab would go to the next cell
     tab.wait_for_function(
         "([box, old]) => box.querySelector('.explorer-picture').innerHTML !== old",
         arg=[box.element_handle(), before[0]],
         timeout=20_000,
     )
     assert caption.inner_text() != before[1]
+    seats = tab.locator(".jp-OutputArea figure#seats")
+    seats.scroll_into_view_if_needed(timeout=60_000)
+    seats.locator(".explorer-find select").focus()
+    tab.keyboard.type("Estonia")
+    assert seats.locator(".explorer-mark").inner_text().startswith("Estonia")
     assert tab.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     assert errors == []
     tab.close()

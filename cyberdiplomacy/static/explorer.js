@@ -207,7 +207,10 @@ const Explorer = (() => {
   function render({ model, el }) {
     el.innerHTML = model.get("html");
     const figure = el.querySelector("figure.explorer");
-    figure.dataset.lmSuppressShortcuts = "true"; // arrow keys move the control, not the notebook
+    // Arrow keys move the control, not the notebook. JupyterLab looks for this at the element that has the focus first.
+    figure.querySelectorAll("select, input, summary, a, [tabindex]").forEach((element) => {
+      element.dataset.lmSuppressShortcuts = "true";
+    });
     const frames = {};
     const failed = {}; // why a state has no frame
     let [before, now] = [null, null];
@@ -245,6 +248,8 @@ const Explorer = (() => {
       follow();
     });
     now = view.wanted();
+    frames[now] = model.get("first");
+    view.show(frames[now]);
     const answered = ({ state, frame, error }) => {
       clearTimeout(timer);
       asked = null;
