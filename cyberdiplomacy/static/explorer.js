@@ -72,7 +72,7 @@ const Explorer = (() => {
       if (!stale) return;
       stale = false;
       const options = rows.map((row) => new Option(row[column]));
-      select.replaceChildren(new Option("…", ""), ...options);
+      select.replaceChildren(new Option("Choose …", ""), ...options);
       select.value = name;
     };
     // The mark nearest to a place in the window, if one is near.
