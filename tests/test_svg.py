@@ -14,29 +14,26 @@ from cyberdiplomacy import style, svg
 POINT = st.tuples(st.integers(-500, 500), st.integers(-500, 500))
 
 
-def absolute(path: str) -> list[tuple[float, float]]:
-    """The points that a relative path visits."""
-    at, visited, start = (0.0, 0.0), [], (0.0, 0.0)
-    for command, numbers in re.findall(r"([mlcqz])([^mlcqz]*)", path):
+def absolute_by_part(path: str) -> list[tuple[float, float]]:
+    """All points of a relative path; those of one curve are all relative to where it begins."""
+    at, visited = (0.0, 0.0), []
+    for numbers in re.findall(r"[mlcq]([^mlcqz]*)", path):
         found = [float(n) for n in re.findall(r"-?[\d.]+", numbers)]
-        if command == "z":
-            at = start
-            continue
         points = [(at[0] + x, at[1] + y) for x, y in zip(found[::2], found[1::2], strict=True)]
         visited += points
         at = points[-1]
-        if command == "m":
-            start = at
     return visited
 
 
-@given(st.lists(POINT, min_size=2, max_size=8))
-def test_a_relative_path_visits_the_same_points(points):
-    first, *others = [(x / 4, y / 4) for x, y in points]
-    path = f"M {first[0]} {first[1]} " + " ".join(f"L {x} {y}" for x, y in others) + " z"
-    found = absolute(svg._relative(path))
-    expected = ([] if first == (0, 0) else [first]) + others
-    assert found == [pytest.approx(point, abs=0.06) for point in expected]  # two decimals a step
+@given(
+    POINT, st.lists(st.one_of(st.tuples(POINT), st.tuples(POINT, POINT), st.tuples(POINT, POINT, POINT)), max_size=6)
+)
+def test_a_relative_path_visits_the_same_points(first, parts):
+    path = "M {} {} ".format(*first)
+    for part in parts:
+        path += "LQC"[len(part) - 1] + " " + " ".join(f"{x} {y}" for x, y in part) + " "
+    found = absolute_by_part(svg._relative(path + "z"))
+    assert found == [point for part in [[first], *parts] for point in part][first == (0, 0) :]
 
 
 def picture_of(draw):
