@@ -66,4 +66,4 @@ def draw_decisions(subject: str = "all") -> style.Picture:
                        zip(drawn["source_publisher"], drawn["source_url"], strict=True)],
         }
     )  # fmt: skip
-    return fig.tell(sentence, shown, ["un_decisions"], find=("Find a decision", "Decision"))
+    return fig.tell(sentence, shown, ["un_decisions"], find=("Find a decision", "Date", "Title", "Decision"))

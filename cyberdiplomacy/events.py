@@ -114,7 +114,7 @@ def draw_timeline(theme: str = "all", period: str = "1994–2026") -> style.Pict
                        zip(drawn["source_publisher"], drawn["source_url"], strict=True)],
         }
     )  # fmt: skip
-    return fig.tell(sentence, shown, ["events"], find=("Find an event", "Event"))
+    return fig.tell(sentence, shown, ["events"], find=("Find an event", "Date", "Event"))
 
 
 def draw_mix(by: str = "theme", measure: str = "number") -> style.Picture:

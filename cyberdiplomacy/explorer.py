@@ -151,7 +151,8 @@ class Explorer:
         ident = f"{self.name}-find"
         return (
             f'<div class="explorer-find" hidden><label for="{ident}">{html.escape(frame.find[0])}</label> '
-            f'<select id="{ident}" autocomplete="off"></select><p class="explorer-mark" aria-live="polite"></p></div>'
+            f'<select id="{ident}" autocomplete="off" aria-describedby="{ident}-mark"></select>'
+            f'<p class="explorer-mark" id="{ident}-mark"></p></div>'
         )
 
     def _control(self, choice: Choice, at: int) -> str:

@@ -21,7 +21,7 @@ class Frame:
 
     svg: the picture, coloured by currentColor where ink is meant. sentence: what it shows. header, rows: its data, each
     cell a text or a ``style.Link``. source: the credit line. find: where a reader can point at single marks, what the
-    control is called and which column names a mark; row k is about mark k.
+    control is called, which column names a mark, and which columns stand in its list; row k is about mark k.
     """
 
     svg: str
@@ -29,7 +29,7 @@ class Frame:
     header: tuple[str, ...]
     rows: tuple[tuple[str | style.Link, ...], ...]
     source: str
-    find: tuple[str, int] | None = None
+    find: tuple[str, int, list[int]] | None = None
 
     def packed(self) -> list:
         """The frame as ``explorer.js`` reads it; a link is a list of text and address."""
@@ -68,7 +68,9 @@ def render(figure: Figure, fallback: str) -> Frame:
         drawn = svg.count_marks(picture)
         if drawn != len(rows):
             raise ValueError(f"{drawn} marks are drawn and the table has {len(rows)} rows; each mark needs its own row")
-        find = (find[0], header.index(find[1]))
+        label, *listed = find
+        places = [header.index(name) for name in listed]
+        find = (label, places[-1], places)
     return Frame(picture, sentence, header, rows, getattr(figure, "source", ""), find or None)
 
 

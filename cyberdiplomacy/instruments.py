@@ -35,6 +35,15 @@ def partners() -> pd.Series:
     return rows["counterparts"].str.split(";").explode().value_counts()
 
 
+def dialogues() -> pd.DataFrame:
+    """The dialogues of the list for a reader: ``Dialogue`` and ``With``, by date."""
+    rows = table().query("kind == 'dialogue'")
+    names = load("countries").set_index("iso3")["name"]
+    partners = rows["counterparts"].str.split(";").map(lambda codes: " and ".join(names.get(c, c) for c in codes))
+    shown = pd.DataFrame({"Date": rows["date"], "Dialogue": rows["name"], "With": partners})
+    return shown.set_index("Date")
+
+
 def draw_instruments(level: str = "all") -> style.Picture:
     """One mark an instrument: its year and its kind."""
     rows = table()
@@ -79,7 +88,7 @@ def draw_instruments(level: str = "all") -> style.Picture:
                        zip(drawn["source_publisher"], drawn["source_url"], strict=True)],
         }
     )  # fmt: skip
-    return fig.tell(sentence, shown, ["instruments"], find=("Find an instrument", "Instrument"))
+    return fig.tell(sentence, shown, ["instruments"], find=("Find an instrument", "Date", "Instrument"))
 
 
 def takers(platform: str) -> pd.DataFrame:

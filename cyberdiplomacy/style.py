@@ -73,14 +73,14 @@ class Picture(Figure):
         sentence (str): what this picture shows, with its numbers; also the alternative text.
         data (pandas.DataFrame): the numbers drawn, one row a mark, columns named for a reader.
         source (str): the credit line.
-        find (tuple[str, str]): where single marks can be pointed at: what the control is called ("Find a state"), and
-            the column that names a mark. Empty where they can't.
+        find (tuple[str, ...]): where single marks can be pointed at: what the control is called ("Find a state"), and
+            the columns that its list shows, the last of which names a mark. Empty where they can't.
     """
 
     sentence: str = ""
     source: str = ""
     data: pd.DataFrame | None = None
-    find: tuple[str, str] | tuple[()] = ()
+    find: tuple[str, ...] = ()
 
     def suptitle(self, text: str, **how):
         """The title, from the left edge of the picture, so that a long one is not cut off."""

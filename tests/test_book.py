@@ -163,10 +163,11 @@ def test_data_table_and_csv_follow_the_picture(visit):
     assert len(lines) == figure.locator("tr").count()
 
 
-@pytest.mark.parametrize(
-    "name,other", [("resolution", 1), ("timeline", 2), ("instruments", 1), ("decisions", 1), ("platforms", 1)]
-)
-def test_a_mark_can_be_found_by_keyboard_and_by_pointer(visit, name, other):
+IN_WINDOW = "(svg, [x, y]) => { const p = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()); return [p.x, p.y]; }"
+
+
+@pytest.mark.parametrize("name", ["resolution", "timeline", "instruments", "decisions", "platforms"])
+def test_a_mark_can_be_found_by_keyboard_and_by_pointer(visit, name):
     tab = visit("file", "chapters/2-practice.html", viewport={"width": 360, "height": 800}, has_touch=True)
     figure = tab.locator(f"figure#{name}")
     wait_ready(tab, figure)
@@ -176,34 +177,30 @@ def test_a_mark_can_be_found_by_keyboard_and_by_pointer(visit, name, other):
         tab.keyboard.press("ArrowDown")
     chosen = finder.input_value()
     assert chosen and line.inner_text().startswith(chosen)
-    row = figure.locator("tbody tr").nth(2)
-    assert row.locator("td").first.text_content() == chosen
-    for cell in row.locator("td").all_text_contents()[1:]:
+    names = figure.locator("tbody td:first-child").all_text_contents()
+    options = finder.locator("option")
+    assert sorted(options.evaluate_all("all => all.slice(1).map(one => one.value)")) == sorted(names)
+    texts = [text.replace("ô", "o") for text in options.all_text_contents()[1:]]
+    assert [text[:4] for text in texts] == sorted(text[:4] for text in texts)  # by date, or by the name of the state
+    place = names.index(chosen)
+    for cell in figure.locator("tbody tr").nth(place).locator("td").all_text_contents()[1:]:
         assert " ".join(cell.split()) in " ".join(line.inner_text().split())
-    # The ring stands on a mark; a tap beside another one goes there, and to its row.
+    # The ring stands on the mark; a tap on another one, some way from all others, goes there and to its row.
     places = figure.locator(".explorer-marks [data-at]").evaluate_all(
-        "paths => paths.flatMap(p => p.dataset.at.split(' ').map(Number)).reduce((all, n, k) => (k % 2 ? all.at(-1).push(n) : all.push([n]), all), [])"
+        "paths => paths.flatMap(p => p.dataset.at.match(/\\S+ \\S+/g).map(pair => pair.split(' ').map(Number)))"
     )
     ring = figure.locator(".explorer-ring")
-    assert [float(ring.get_attribute(c)) for c in ("cx", "cy")] == places[2]
+    assert [float(ring.get_attribute(c)) for c in ("cx", "cy")] == places[place]
     at = next(
         k
-        for k in range(len(places) - 1, 0, -1)
-        if all(abs(x - places[k][0]) + abs(y - places[k][1]) > 3 for j, (x, y) in enumerate(places) if j != k)
+        for k, (x, y) in reversed([*enumerate(places)])
+        if k != place and all(abs(x - a) + abs(y - b) > 3 for j, (a, b) in enumerate(places) if j != k)
     )
     svg = figure.locator(".explorer-picture svg")
-    x, y = svg.evaluate(
-        "(svg, [x, y]) => { const p = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()); return [p.x, p.y]; }",
-        places[at],
-    )
     svg.scroll_into_view_if_needed()
-    x, y = svg.evaluate(
-        "(svg, [x, y]) => { const p = new DOMPoint(x, y).matrixTransform(svg.getScreenCTM()); return [p.x, p.y]; }",
-        places[at],
-    )
-    tab.touchscreen.tap(x, y)
+    tab.touchscreen.tap(*svg.evaluate(IN_WINDOW, places[at]))
     assert [float(ring.get_attribute(c)) for c in ("cx", "cy")] == places[at]
-    assert line.inner_text().startswith(figure.locator("tbody tr").nth(at).locator("td").first.text_content())
+    assert line.inner_text().startswith(names[at])
     assert tab.evaluate("document.documentElement.scrollWidth") <= 360
 
 
@@ -221,6 +218,10 @@ def test_a_state_stays_chosen_from_vote_to_vote(visit):
     finder.focus()
     tab.keyboard.type("South Sudan")
     assert "South Sudan" not in line.inner_text()  # no member yet: not in the list
+    figure.locator("select").first.select_option(label="71/28 (2016): information security")
+    finder.select_option("South Sudan")
+    figure.locator("select").first.select_option(label="60/45 (2005): information security")
+    assert line.inner_text() == "South Sudan: not in this selection."
 
 
 @pytest.mark.parametrize("page", WITH_EXPLORERS)

@@ -201,7 +201,7 @@ def test_an_empty_choice_says_that_none_found_is_not_none_held():
 
 def test_every_event_can_be_read_at_its_mark():
     picture = events.draw_timeline()
-    assert picture.find == ("Find an event", "Event") and len(picture.data) == len(rows("events"))
+    assert picture.find == ("Find an event", "Date", "Event") and len(picture.data) == len(rows("events"))
     described = {row["title"]: (row["description"], row["source_url"]) for row in rows("events")}
     for _, shown in picture.data.iterrows():
         what, url = described[shown["Event"]]

@@ -44,7 +44,7 @@ const Explorer = (() => {
     if (!finder) return () => {};
     const select = finder.querySelector("select");
     const line = finder.querySelector(".explorer-mark");
-    let [header, rows, column, name, places, stale] = [[], [], 0, "", null, true];
+    let [header, rows, column, listed, name, places, stale] = [[], [], 0, [], "", null, true];
 
     const point = (at) => {
       picture.querySelector(".explorer-ring")?.remove();
@@ -71,7 +71,9 @@ const Explorer = (() => {
     const fill = () => {
       if (!stale) return;
       stale = false;
-      const options = rows.map((row) => new Option(row[column]));
+      const texts = rows.map((row) => [listed.map((k) => row[k]).join(" · "), row[column]]);
+      texts.sort(([one], [other]) => one.localeCompare(other, "en"));
+      const options = texts.map(([text, value]) => new Option(text, value));
       select.replaceChildren(new Option("Choose …", ""), ...options);
       select.value = name;
     };
@@ -95,19 +97,21 @@ const Explorer = (() => {
       select.value = name;
     };
     select.addEventListener("focus", fill);
-    select.addEventListener("input", () => point(select.selectedIndex - 1));
+    select.addEventListener("input", () => point(rows.findIndex((row) => row[column] === select.value)));
     picture.addEventListener("pointermove", (event) => event.pointerType === "mouse" && follow(event));
     picture.addEventListener("click", follow);
     finder.hidden = false;
     return (frame) => {
-      [header, rows, column] = [frame[2], frame[3], frame[5][1]];
+      [header, rows, column, listed] = [frame[2], frame[3], frame[5][1], frame[5][2]];
       [places, stale] = [null, true];
       const at = name ? rows.findIndex((row) => row[column] === name) : -1;
-      if (document.activeElement === select || !select.options.length || (name && at < 0)) {
+      const gone = at < 0 ? name : "";
+      if (document.activeElement === select || !select.options.length || gone) {
         if (at < 0) name = "";
         fill();
       }
       point(at);
+      if (gone) line.textContent = `${gone}: not in this selection.`;
     };
   }
 
@@ -196,7 +200,20 @@ const Explorer = (() => {
     }, { rootMargin: "50%" }).observe(figure);
   }
 
+  // On paper every answer and every explanation is open; afterwards the page is as it was.
+  function openForPrint() {
+    let opened = [];
+    addEventListener("beforeprint", () => {
+      opened = [...document.querySelectorAll("details.sd-dropdown:not([open])")];
+      for (const details of opened) details.open = true;
+    });
+    addEventListener("afterprint", () => {
+      for (const details of opened) details.open = false;
+    });
+  }
+
   function start() {
+    openForPrint();
     if (typeof DecompressionStream === "undefined") return; // an old browser keeps the first frame, caption and data
     document.querySelectorAll("figure.explorer").forEach(enlivenPage);
   }
