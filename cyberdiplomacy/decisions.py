@@ -62,8 +62,7 @@ def draw_decisions(subject: str = "all") -> style.Picture:
             "Result": [tally_text(row) for row in drawn.itertuples()],
             "China": drawn["china"].fillna(""),
             "Note": drawn["note"],
-            "Source": [style.Link(p, u) if pd.notna(u) else p for p, u in
-                       zip(drawn["source_publisher"], drawn["source_url"], strict=True)],
+            "Source": style.links(drawn),
         }
-    )  # fmt: skip
+    )
     return fig.tell(sentence, shown, ["un_decisions"], find=("Find a decision", "Date", "Title", "Decision"))

@@ -110,10 +110,9 @@ def draw_timeline(theme: str = "all", period: str = "1994–2026") -> style.Pict
             "What happened": drawn["description"],
             "Theme": drawn["theme"],
             "Level": drawn["level"],
-            "Source": [style.Link(p, u) if pd.notna(u) else p for p, u in
-                       zip(drawn["source_publisher"], drawn["source_url"], strict=True)],
+            "Source": style.links(drawn),
         }
-    )  # fmt: skip
+    )
     return fig.tell(sentence, shown, ["events"], find=("Find an event", "Date", "Event"))
 
 

@@ -10,7 +10,6 @@ LEVELS = {
 }  # fmt: skip
 KINDS = ("treaty", "agreement", "joint statement", "initiative", "dialogue")
 LOOKS = dict(zip(KINDS, (dots.SHAPES[1], dots.SHAPES[0], dots.SHAPES[2], dots.SHAPES[3], dots.SHAPES[4]), strict=True))
-REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
 # Short names, in the order of the control.
 PLATFORMS = {
     "UN Convention against Cybercrime: signatures": "UN Convention against Cybercrime",
@@ -53,7 +52,7 @@ def draw_instruments(level: str = "all") -> style.Picture:
     rows = rows.assign(rank=rows["kind"].map({kind: k for k, kind in enumerate(KINDS)})).sort_values(["year", "rank"])
     x, height = dots.stack(rows["year"].astype(float), 1)
     fig, ax = style.picture(3.4)
-    drawn = dots.draw(ax, rows.assign(x=x, y=height, kind=rows["kind"]), LOOKS, size=62)
+    drawn = dots.draw(ax, rows.assign(x=x, y=height), LOOKS, size=62)
     dots.legend(fig, ax, LOOKS)
     ax.set(xlim=(first - 0.2, last + 1.2), ylim=(-0.7, 11.5), yticks=[])
     ax.set_xticks(
@@ -84,10 +83,9 @@ def draw_instruments(level: str = "all") -> style.Picture:
             "Kind": drawn["kind"],
             "What it says": drawn["commitment"],
             "What became of it": drawn["status"],
-            "Source": [style.Link(p, u) if pd.notna(u) else p for p, u in
-                       zip(drawn["source_publisher"], drawn["source_url"], strict=True)],
+            "Source": style.links(drawn),
         }
-    )  # fmt: skip
+    )
     return fig.tell(sentence, shown, ["instruments"], find=("Find an instrument", "Date", "Instrument"))
 
 
@@ -107,7 +105,7 @@ def draw_platform(platform: str = "UN Convention against Cybercrime") -> style.P
     drawn = squares.draw(
         ax,
         states.assign(group=states["region"], kind=kind),
-        REGIONS,
+        squares.REGIONS,
         PLATFORM_LOOKS,
         lambda region, part: f"{region} ({(part['kind'] == 'takes part').sum()}/{len(part)})",
     )
@@ -115,7 +113,7 @@ def draw_platform(platform: str = "UN Convention against Cybercrime") -> style.P
     text = {code: name for name, code in PLATFORMS.items()}[platform]
     fig.suptitle(text)
     inside = states[kind == "takes part"]
-    parts = [f"{region} {n}" for region in REGIONS if (n := int((inside["region"] == region).sum()))]
+    parts = [f"{region} {n}" for region in squares.REGIONS if (n := int((inside["region"] == region).sum()))]
     powers = {"CHN": "China", "USA": "the United States", "RUS": "Russia", "IND": "India"}
     there = [name for code, name in powers.items() if code in set(inside["iso3"])]
     absent = [name for code, name in powers.items() if name not in there]

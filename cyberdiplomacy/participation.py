@@ -5,7 +5,6 @@ import pandas as pd
 from . import squares, style
 from .data import load
 
-REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
 GROUPS = {
     "Second expert group, 2009–10": "gge-2009",
     "Third expert group, 2012–13": "gge-2012",
@@ -60,7 +59,7 @@ def draw_seats(group: str = "gge-2009") -> style.Picture:
     drawn = squares.draw(
         ax,
         states.assign(group=states["region"], kind=kind),
-        REGIONS,
+        squares.REGIONS,
         LOOKS,
         lambda region, rows: f"{region} ({(rows['kind'] == 'a seat').sum()}/{len(rows)})",
     )
@@ -74,7 +73,7 @@ def draw_seats(group: str = "gge-2009") -> style.Picture:
             "had no seat in any of the four expert groups whose members are all known. Open does not mean that all came."
         )
     else:
-        share = {r: f"{int(states.loc[states['region'] == r, group].sum())}" for r in REGIONS}
+        share = {r: f"{int(states.loc[states['region'] == r, group].sum())}" for r in squares.REGIONS}
         sentence = (
             f"{name}: {style.plural(len(now), 'seat')} ("
             + ", ".join(f"{r} {n}" for r, n in share.items())

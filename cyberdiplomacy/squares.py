@@ -8,6 +8,7 @@ from matplotlib.axes import Axes
 from . import style
 from .style import BLUE, GREY, OCHRE, VERMILION
 
+REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")  # in the order of the rows
 ACROSS = 20  # squares in a line
 
 # Told apart by shape as well as by colour.

@@ -66,6 +66,12 @@ class Link(NamedTuple):
     url: str
 
 
+def links(rows: pd.DataFrame) -> list[Link | str]:
+    """The sources of a table's rows as cells: a link from publisher to address, or the publisher where there is none."""
+    pairs = zip(rows["source_publisher"], rows["source_url"], strict=True)
+    return [publisher if pd.isna(url) else Link(publisher, url) for publisher, url in pairs]
+
+
 class Picture(Figure):
     """A matplotlib Figure that knows what it shows: a sentence, its data, and its source.
 

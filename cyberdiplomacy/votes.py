@@ -5,7 +5,6 @@ import pandas as pd
 from . import blocs, squares, style
 from .data import DataError, load
 
-REGIONS = ("Africa", "Americas", "Asia", "Europe", "Oceania")
 # What each resolution is about, in a few words; by symbol, in the order of the votes.
 ABOUT = {
     "A/RES/60/45": "information security",
@@ -175,7 +174,7 @@ def draw_resolution(resolution: str = "A/RES/73/27", by: str = "region") -> styl
         inside["name"] = inside["name"].where(~several, inside["name"] + " (" + inside["bloc"] + ")")
         states, groups = inside.assign(group=inside["bloc"]), blocs.BLOCS
     else:
-        states, groups = votes.assign(group=votes["region"]), REGIONS
+        states, groups = votes.assign(group=votes["region"]), squares.REGIONS
     states = states.assign(kind=states["vote"])
     fig, ax = style.picture(4.2 if by == "bloc" else 3.6)
     drawn = squares.draw(
