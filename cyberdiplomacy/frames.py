@@ -2,17 +2,13 @@
 
 import csv
 import io
-import re
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
 
 from . import style, svg
-
-MARGIN = 0.1  # inches around a picture that has no layout of its own
 
 
 @dataclass(frozen=True)
@@ -51,16 +47,10 @@ def render(figure: Figure, fallback: str) -> Frame:
 
     Raises ValueError where marks that a reader can point at don't have one row of data each.
     """
-    out = io.StringIO()
-    canvas = figure.canvas
-    try:  # figure.savefig would draw everything twice, the first time only for its layout
-        FigureCanvasSVG(figure).print_svg(out, metadata={"Date": None, "Creator": None, "Format": None, "Type": None})
-    finally:
-        figure.set_canvas(canvas)
     sentence = _sentence(figure, fallback)
-    picture = svg.compact(out.getvalue(), sentence)
+    picture = svg.compact(svg.draw(figure), sentence)
     if figure.get_layout_engine() is None:
-        picture = _whole(picture, figure)
+        picture = svg.widen(picture)
     data = getattr(figure, "data", None)
     header, rows = ((), ()) if data is None else _as_text(data)
     find = getattr(figure, "find", ())
@@ -77,14 +67,6 @@ def render(figure: Figure, fallback: str) -> Frame:
 def _sentence(figure: Figure, fallback: str) -> str:
     title = " ".join(ax.get_title(loc) for ax in figure.axes for loc in ("left", "center") if ax.get_title(loc))
     return getattr(figure, "sentence", "") or ". ".join(part for part in (title, fallback) if part)
-
-
-def _whole(picture: str, figure: Figure) -> str:
-    """The picture framed by all that is drawn, as notebooks show a figure that has no layout of its own."""
-    box = figure.get_tightbbox().padded(MARGIN)
-    points = (box.x0, figure.get_figheight() - box.y1, box.width, box.height)
-    view = " ".join(f"{72 * inches:.1f}" for inches in points)
-    return re.sub(r'viewBox="[^"]*"', f'viewBox="{view}"', picture, count=1)
 
 
 def _as_text(table: pd.DataFrame) -> tuple[tuple[str, ...], tuple[tuple[str | style.Link, ...], ...]]:

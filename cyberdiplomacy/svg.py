@@ -1,7 +1,17 @@
 """Matplotlib's SVG made fit for a page: small, of few elements, in the page's own ink."""
 
 import html
+import io
+import math
 import re
+import unicodedata
+from functools import lru_cache
+
+from matplotlib.backends.backend_mixed import MixedModeRenderer
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.textpath import text_to_path
 
 from . import style
 
@@ -9,7 +19,38 @@ _NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _TAG = re.compile(r"<(/?)([\w:]+)([^>]*?)(/?)>|([^<]+)")
 _ATTRIBUTE = re.compile(r'([\w:-]+)="([^"]*)"')
 _PATH = re.compile(r"([MLCQZz])|(-?[\d.]+(?:e-?\d+)?)")
+_TEXT = re.compile(r"<text ([^>]*)>([^<]+)<")
+_PLACE = re.compile(r"(?:translate|rotate)\(([^)]*)\)")
+_MARGIN = 7  # points around text that stands outside the figure
 _ID = re.compile(r' id="([A-Za-z][\w.-]*)"')
+
+
+@lru_cache(4096)
+def _text_size(text: str, font: FontProperties, is_math) -> tuple[float, float, float]:
+    return text_to_path.get_text_width_height_descent(text, font, is_math)
+
+
+class _Renderer(RendererSVG):
+    """Matplotlib's, except that it measures a text once and not for each frame: most labels stand in many."""
+
+    def get_text_width_height_descent(self, s, prop, ismath):
+        return _text_size(s, prop.copy(), ismath)
+
+
+def draw(figure: Figure) -> str:
+    """A figure as matplotlib's SVG. ``figure.savefig`` draws everything twice, the first time only for its layout."""
+    out, dpi = io.StringIO(), figure.dpi
+    width, height = figure.get_size_inches()
+    figure.dpi = 72  # an SVG counts in points
+    try:
+        nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        vector = _Renderer(72 * width, 72 * height, out, image_dpi=dpi, metadata=nothing)
+        renderer = MixedModeRenderer(figure, width, height, dpi, vector)
+        figure.draw(renderer)
+        renderer.finalize()
+    finally:
+        figure.dpi = dpi
+    return out.getvalue()
 
 
 def compact(drawn: str, sentence: str) -> str:
@@ -32,6 +73,43 @@ def compact(drawn: str, sentence: str) -> str:
     label = html.escape(sentence, quote=True)
     body = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
     return f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{viewbox}" role="img" aria-label="{label}">\n{_flatten(body)}\n</svg>'
+
+
+def widen(picture: str) -> str:
+    """The picture with all its text in view, as notebooks show a figure whose labels stand outside it.
+
+    The width of a text is estimated, on the wide side, from its characters: matplotlib's own tight box takes a third as
+    long as the whole drawing.
+    """
+    x0, y0, width, height = map(float, re.search(r'viewBox="([^"]*)"', picture)[1].split())
+    xs, ys = [x0, x0 + width], [y0, y0 + height]
+    for inside, words in _TEXT.findall(picture):
+        found = dict(_ATTRIBUTE.findall(inside))
+        style_of = dict(part.strip().split(": ", 1) for part in found.get("style", "").split(";") if ": " in part)
+        size = float(style_of.get("font-size", "10").removesuffix("px"))
+        ems = sum(1 if unicodedata.east_asian_width(letter) in "WF" else 0.65 for letter in html.unescape(words))
+        place = _PLACE.findall(found.get("transform", ""))
+        x, y = float(found.get("x", 0)), float(found.get("y", 0))
+        angle = math.radians(float(place[-1].split()[0])) if "rotate" in found.get("transform", "") else 0
+        if "translate" in found.get("transform", ""):
+            x, y = map(float, place[0].split())
+        long = size * ems
+        start = {"middle": -long / 2, "end": -long}.get(style_of.get("text-anchor"), 0)
+        for along in (start, start + long):
+            for across in (-size, size / 4):  # from the top of a capital to the foot of a g
+                xs.append(x + along * math.cos(angle) - across * math.sin(angle))
+                ys.append(y + along * math.sin(angle) + across * math.cos(angle))
+    left, right, top, bottom = (
+        edge if inside else edge + away
+        for edge, inside, away in (
+            (min(xs), min(xs) >= x0, -_MARGIN),
+            (max(xs), max(xs) <= x0 + width, _MARGIN),
+            (min(ys), min(ys) >= y0, -_MARGIN),
+            (max(ys), max(ys) <= y0 + height, _MARGIN),
+        )
+    )
+    view = " ".join(_short(number, 1) for number in (left, top, right - left, bottom - top))
+    return re.sub(r'viewBox="[^"]*"', f'viewBox="{view}"', picture, count=1)
 
 
 def count_marks(picture: str) -> int:

@@ -229,6 +229,26 @@ def test_a_figure_without_a_layout_is_shown_whole():
     assert re.search(r'viewBox="0 0 ', frames.render(draw_line(), "").svg)  # a layout of its own keeps its size
 
 
+def test_every_text_outside_a_plain_figure_widens_its_view():
+    fig, ax = plt.subplots()
+    plain = [float(n) for n in re.search(r'viewBox="([^"]+)"', frames.render(fig, "").svg)[1].split()]
+    ax.text(1, 1.1, "to the right", fontsize=20)
+    ax.set_xticks([0, 1], ["a label at an angle below", "x"], rotation=90)
+    plt.close(fig)
+    view = [float(n) for n in re.search(r'viewBox="([^"]+)"', frames.render(fig, "").svg)[1].split()]
+    assert view[2] > plain[2] + 60 and view[3] > plain[3] + 60
+    box = fig.get_tightbbox()  # matplotlib's own: all of it is in view
+    assert view[0] <= 72 * box.x0 and view[0] + view[2] >= 72 * box.x1
+    assert view[1] + view[3] >= 72 * (fig.get_figheight() - box.y0)
+
+
+def test_a_figure_drawn_for_a_page_keeps_its_resolution():
+    fig, _ = plt.subplots(dpi=123)
+    plt.close(fig)
+    frames.render(fig, "")
+    assert fig.dpi == 123
+
+
 def test_frame_csv_survives_commas_and_quotes():
     frame = frames.Frame("", "", ("a", "b"), (('say "x"', "1,2"),), "")
     assert frame.csv() == 'a,b\r\n"say ""x""","1,2"\r\n'
