@@ -21,7 +21,7 @@ from .frames import Frame, render
 from .style import Link
 
 BUILDING_A_BOOK = "CYBERDIPLOMACY_BOOK"  # set by cyberdiplomacy.book: the kernel then draws every frame
-MOST_FRAMES = 200  # in a page; more would make it slow to build and to load. 193 states fit.
+MOST_FRAMES = 700  # in a page; more would make it slow to build and to load
 
 State = tuple[int, ...]  # the position of the chosen option of each choice
 
@@ -48,7 +48,7 @@ def explore(
         book: for a choice with many options, the smaller sample that the built book offers.
 
     Raises ExploreError, naming the explorer and the choice or state, for an empty or doubtful choice, for a
-    function that fails or doesn't return a figure, and for more than 200 frames in the book.
+    function that fails or doesn't return a figure, and for more than 700 frames in the book.
     """
     name = name or getattr(draw, "__name__", "explorer").removeprefix("draw_").replace("_", "-")
     if not choices:
@@ -185,16 +185,22 @@ class Explorer:
     def _payload(self) -> str:
         """All frames as base64 of gzip of JSON: ``{"rows": [row, …], "frames": {"0,2": frame, …}}``.
 
-        A frame is as ``Frame.packed`` gives it. Where most rows stand in several frames, each is kept once in ``rows``, and
-        a frame has its place there instead.
+        A frame is as ``Frame.packed`` gives it. One that equals an earlier one is that one's state: ``"2,0": "0,2"``. Where
+        most rows stand in several frames, each is kept once in ``rows``, and a frame has its place there instead.
         """
-        frames = {",".join(map(str, state)): self.frame(state).packed() for state in self.states()}
+        first: dict[Frame, str] = {}
+        same = {}
+        for state in self.states():
+            name, frame = ",".join(map(str, state)), self.frame(state)
+            if (known := first.setdefault(frame, name)) != name:
+                same[name] = known
+        frames = {name: frame.packed() for frame, name in first.items()}
         places = {row: k for k, row in enumerate(dict.fromkeys(row for frame in frames.values() for row in frame[3]))}
         if 2 * len(places) < sum(len(frame[3]) for frame in frames.values()):
             frames = {at: [*frame[:3], [places[row] for row in frame[3]], *frame[4:]] for at, frame in frames.items()}
         else:
             places = {}
-        text = json.dumps({"rows": [*places], "frames": frames}, ensure_ascii=False, separators=(",", ":"))
+        text = json.dumps({"rows": [*places], "frames": frames | same}, ensure_ascii=False, separators=(",", ":"))
         return base64.b64encode(gzip.compress(text.encode(), 9, mtime=0)).decode()
 
     # JupyterLab

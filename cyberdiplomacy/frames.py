@@ -25,7 +25,7 @@ class Frame:
     header: tuple[str, ...]
     rows: tuple[tuple[str | style.Link, ...], ...]
     source: str
-    find: tuple[str, int, list[int]] | None = None
+    find: tuple[str, int, tuple[int, ...]] | None = None
 
     def packed(self) -> list:
         """The frame as ``explorer.js`` reads it; a link is a list of text and address."""
@@ -45,8 +45,12 @@ def render(figure: Figure, fallback: str) -> Frame:
     A ``style.Picture`` brings its sentence, data and source. Any other matplotlib figure is described by its title
     and ``fallback`` (the reader's choices in words), and has no data table.
 
+    A picture that is given again, because its function keeps what it drew, is not drawn again.
+
     Raises ValueError where marks that a reader can point at don't have one row of data each.
     """
+    if isinstance(figure, style.Picture) and figure.frame is not None:
+        return figure.frame
     sentence = _sentence(figure, fallback)
     picture = svg.compact(svg.draw(figure), sentence)
     if figure.get_layout_engine() is None:
@@ -59,9 +63,12 @@ def render(figure: Figure, fallback: str) -> Frame:
         if drawn != len(rows):
             raise ValueError(f"{drawn} marks are drawn and the table has {len(rows)} rows; each mark needs its own row")
         label, *listed = find
-        places = [header.index(name) for name in listed]
+        places = tuple(header.index(name) for name in listed)
         find = (label, places[-1], places)
-    return Frame(picture, sentence, header, rows, getattr(figure, "source", ""), find or None)
+    frame = Frame(picture, sentence, header, rows, getattr(figure, "source", ""), find or None)
+    if isinstance(figure, style.Picture) and figure.sentence:
+        figure.frame = frame
+    return frame
 
 
 def _sentence(figure: Figure, fallback: str) -> str:

@@ -81,12 +81,15 @@ class Picture(Figure):
         source (str): the credit line.
         find (tuple[str, ...]): where single marks can be pointed at: what the control is called ("Find a state"), and
             the columns that its list shows, the last of which names a mark. Empty where they can't.
+
+    frame: what ``frames.render`` made of it, until ``tell`` is called again.
     """
 
     sentence: str = ""
     source: str = ""
     data: pd.DataFrame | None = None
     find: tuple[str, ...] = ()
+    frame = None
 
     def suptitle(self, text: str, **how):
         """The title, from the left edge of the picture, so that a long one is not cut off."""
@@ -97,6 +100,7 @@ class Picture(Figure):
 
         find: see the class; the marks are those drawn with ``marks``, and the table has their rows in the order drawn.
         """
+        self.frame = None
         self.sentence = sentence
         self.data = table.reset_index(drop=True)
         self.source = data.source(*tables)

@@ -21,9 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 def unpack(packed: str) -> dict[str, list]:
     """The frames of an explorer by state, from what the page holds; as ``explorer.js`` reads them."""
     held = json.loads(gzip.decompress(base64.b64decode(packed)))
-    for frame in held["frames"].values():
-        frame[3] = [held["rows"][row] if isinstance(row, int) else row for row in frame[3]]
-    return held["frames"]
+    frames = held["frames"]
+    for frame in frames.values():
+        if not isinstance(frame, str):
+            frame[3] = [held["rows"][row] if isinstance(row, int) else row for row in frame[3]]
+    return {state: frames[frame] if isinstance(frame, str) else frame for state, frame in frames.items()}
 
 
 def build_book(folder: Path) -> str:

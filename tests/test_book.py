@@ -12,12 +12,13 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, build_book, unpack
 
-CHAPTERS = ["chapters/1-theory.html", "chapters/2-practice.html"]
+CHAPTERS = ["chapters/1-theory.html", "chapters/2-practice.html", "chapters/3-problems.html"]
 PAGES = ["index.html", *CHAPTERS, "chapters/bibliography.html", "search.html", "genindex.html"]
 WITH_EXPLORERS = {
     "index.html": 2,
     "chapters/1-theory.html": 6,
     "chapters/2-practice.html": 7,
+    "chapters/3-problems.html": 7,
 }  # the least number on each
 WAYS = ["http", "file"]
 

@@ -219,6 +219,17 @@ def test_a_link_is_kept_in_the_csv():
     assert frame.csv() == "a\r\nUN (https://un.org)\r\n"
 
 
+def test_equal_frames_are_kept_once(monkeypatch):
+    monkeypatch.setenv(explorer.BUILDING_A_BOOK, "1")
+    same = explore(
+        lambda one, other: draw_line(year=min(one, other)), name="pair", one=[2000, 2001], other=[2000, 2001]
+    )
+    packed = re.search(r'application/gzip">([^<]+)', same.html())[1]
+    kept = json.loads(gzip.decompress(base64.b64decode(packed)))["frames"]
+    assert [state for state, frame in kept.items() if isinstance(frame, str)] == ["0,1", "1,0"] and kept["1,0"] == "0,0"
+    assert unpack(packed)["1,0"] == unpack(packed)["0,0"] != unpack(packed)["1,1"]
+
+
 def test_a_figure_without_a_layout_is_shown_whole():
     fig, ax = plt.subplots()
     ax.set_ylabel("a label\nof several\nlines\nthat stands outside")

@@ -9,7 +9,10 @@ const Explorer = (() => {
     const bytes = Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
     const { rows, frames } = JSON.parse(await new Response(stream).text());
-    for (const frame of Object.values(frames)) frame[3] = frame[3].map((row) => (typeof row === "number" ? rows[row] : row));
+    for (const [state, frame] of Object.entries(frames)) {
+      if (typeof frame === "string") frames[state] = frames[frame]; // equal to one before it
+      else frame[3] = frame[3].map((row) => (typeof row === "number" ? rows[row] : row));
+    }
     return frames;
   }
 

@@ -1,0 +1,110 @@
+"""Capacity and what may hold it back: what a correlation between states shows, and what it can't (claim G5)."""
+
+import numpy as np
+import pandas as pd
+
+from . import measures, style
+from .data import load
+
+MEANS = {
+    "Spending on research (2020–2022)": "rd_gdp",
+    "Science and engineering articles (2022)": "science_articles",
+    "Developers on GitHub (2024)": "github_developers",
+    "Commitment to cyber-security (GCI 2024)": "gci",
+}
+ENDS = {"Diplomatic posts abroad (2024)": "posts", "Rounds in four UN expert groups (2009–2021)": "rounds"}
+ADJUST = {"As they are": "no", "At equal size of economy": "size"}
+
+
+def rounds() -> pd.Series:
+    """In how many groups of governmental experts each state sat, of the four whose members are all known; never: 0."""
+    states = load("countries").query("un_member")["iso3"]
+    known = load("gge_coverage").query("complete")["group_id"]
+    seats = load("gge_members")
+    return seats[seats["group_id"].isin(known)]["iso3"].value_counts().reindex(states, fill_value=0)
+
+
+def economy() -> pd.Series:
+    """Size of each economy in 2022: GDP per head times people, international dollars."""
+    rows = measures.raw("gdp_per_head").merge(measures.raw("population"), on=["iso3", "year"], suffixes=("", "_people"))
+    rows = rows[rows["year"] == 2022].set_index("iso3")
+    return rows["value"] * rows["value_people"]
+
+
+def table(mean: str, end: str) -> pd.DataFrame:
+    """States with all three values: ``iso3``, ``name``, ``means`` and ``size`` as logarithms to base 10 (an index as it is),
+    ``end``. States without a value are left out."""
+    if mean == "gci":
+        rows = (
+            load("index_scores").query("edition_id == 'gci-2024' and dimension == 'overall'").set_index("iso3")["score"]
+        )
+    else:
+        every = measures.series(mean, "total")
+        every = every[every["year"].between(2020, 2024) & (every["value"] > 0)].sort_values("year")
+        rows = np.log10(every.groupby("iso3")["value"].last())
+    if end == "posts":
+        held = load("diplomatic_posts")
+        ends = held[held["edition"] == held["edition"].max()].set_index("iso3")["posts"]
+    else:
+        ends = rounds()
+    both = pd.DataFrame({"means": rows, "end": ends, "size": np.log10(economy())}).dropna()
+    return both.join(load("countries").set_index("iso3")["name"]).reset_index(names="iso3")
+
+
+def without(values: pd.Series, other: pd.Series) -> pd.Series:
+    """What is left of ``values`` after the straight line in ``other`` is taken out (least squares); mean zero.
+
+    Raises ValueError for fewer than three values, or if ``other`` doesn't vary.
+    """
+    if len(values) < 3 or np.ptp(other) == 0:
+        raise ValueError("A line needs three states or more that differ.")
+    slope, start = np.polyfit(other, values, 1)
+    return values - (start + slope * other)
+
+
+def correlations(mean: str, end: str) -> tuple[float, float, int]:
+    """The correlation of means and end, the same at equal size of economy (partial correlation), and the number of states."""
+    rows = table(mean, end)
+    plain = rows["means"].corr(rows["end"])
+    partial = without(rows["means"], rows["size"]).corr(without(rows["end"], rows["size"]))
+    return plain, partial, len(rows)
+
+
+def draw_causes(mean: str = "rd_gdp", end: str = "posts", adjust: str = "no") -> style.Picture:
+    """Means and results of states: as they are, or after the size of the economy is taken out of both."""
+    rows = table(mean, end)
+    plain, partial, _ = correlations(mean, end)
+    x, y = rows["means"], rows["end"].astype(float)
+    if adjust == "size":
+        x, y = without(x, rows["size"]), without(y, rows["size"])
+    rows = rows.assign(x=x, y=y, last=rows["iso3"] == "CHN").sort_values(["last", "name"], ignore_index=True)
+    fig, ax = style.picture(3.9)
+    colours = [style.STATE.get(code, style.GREY) if code in ("CHN", "USA") else style.GREY for code in rows["iso3"]]
+    style.marks(ax, rows["x"], rows["y"], s=28, color=colours, linewidths=0)
+    slope, start = np.polyfit(rows["x"], rows["y"], 1)
+    ends = np.array([rows["x"].min(), rows["x"].max()])
+    ax.plot(ends, start + slope * ends, color=style.INK, lw=1, ls="--")
+    for row in rows[rows["iso3"].isin(["CHN", "USA", "EST", "SGP", "RUS", "BRA"])].itertuples():
+        left = row.iso3 == "CHN"
+        ax.annotate(
+            row.name, (row.x, row.y), xytext=(-5 if left else 5, 4), textcoords="offset points", fontsize=9,
+            ha="right" if left else "left",
+        )  # fmt: skip
+    ax.margins(x=0.2)
+    mean_text, end_text = (
+        {code: text for text, code in choices.items()}[code] for choices, code in ((MEANS, mean), (ENDS, end))
+    )
+    more = " beyond its size" if adjust == "size" else " (score)" if mean == "gci" else " (each step: ten times)"
+    ax.set(
+        xlabel=mean_text.split(" (")[0] + more,
+        ylabel=end_text.split(" (")[0] + (" beyond its size" if adjust == "size" else ""),
+    )
+    if adjust == "no" and mean != "gci":
+        ax.set_xticks([])
+    fig.suptitle("Means and results, one dot a state")
+    sentence = f"{len(rows)} states: the correlation of {measures._inside(mean_text)} with {measures._inside(end_text)} is {plain:.2f}; among states of equal economic size it would be {partial:.2f}."
+    shown = pd.DataFrame({"State": rows["name"], "Means": rows["x"].round(2), "Result": rows["y"].round(2)})
+    tables_ = ["indicator_values", "diplomatic_posts" if end == "posts" else "gge_members"]
+    return fig.tell(
+        sentence, shown, ["index_scores", *tables_] if mean == "gci" else tables_, find=("Find a state", "State")
+    )

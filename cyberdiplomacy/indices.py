@@ -1,0 +1,176 @@
+"""Indices of cyber capability and commitment, edition by edition (claim G1)."""
+
+import matplotlib
+import pandas as pd
+
+from . import style
+from .data import load
+
+INDICES = {
+    "GCI: commitment to cyber-security (ITU)": "GCI",
+    "EGDI: digital government (UN)": "EGDI",
+    "GII: innovation (WIPO)": "GII",
+    "NCPI: cyber power (Belfer Center)": "NCPI",
+}
+VALUES = {"Rank": "rank", "Score": "score"}
+STATES = {
+    name: code
+    for name, code in [
+        ("Brazil", "BRA"), ("China", "CHN"), ("Estonia", "EST"), ("Germany", "DEU"), ("India", "IND"), ("Israel", "ISR"),
+        ("Japan", "JPN"), ("Kenya", "KEN"), ("Netherlands", "NLD"), ("Russia", "RUS"), ("Singapore", "SGP"),
+        ("South Africa", "ZAF"), ("United Kingdom", "GBR"), ("United States", "USA"), ("Viet Nam", "VNM"),
+    ]
+}  # fmt: skip
+POWERS = {
+    "Cyber capability, 2020 (NCPI, 29 states)": "ncpi-2020",
+    "Digital government, 2024 (EGDI, 193 states)": "egdi-2024",
+}
+COMMITMENTS = {"2020": "gci-2020", "2024": "gci-2024"}
+
+
+def countries() -> dict[str, str]:
+    """Name and code of every state in some index."""
+    known = set(load("index_scores")["iso3"])
+    rows = load("countries")
+    return dict(rows[rows["iso3"].isin(known)].sort_values("name")[["name", "iso3"]].to_numpy().tolist())
+
+
+def editions(short: str) -> pd.DataFrame:
+    """The editions of one index, oldest first."""
+    rows = load("index_editions").query("short == @short").sort_values("year", ignore_index=True)
+    if rows.empty:
+        raise ValueError(
+            f"There is no index {short!r}; the table has {', '.join(load('index_editions')['short'].unique())}."
+        )
+    return rows.astype({"year": int})
+
+
+def makers() -> pd.DataFrame:
+    """The indices of the table: who makes each, what it measures, its editions, and the states of the latest in our table."""
+    rows = load("index_editions").astype({"year": int}).sort_values("year")
+    held = load("index_scores").query("dimension == 'overall'").groupby("edition_id")["iso3"].nunique()
+    rows = rows.assign(states=rows["edition_id"].map(held))
+    table = rows.groupby("short").agg(
+        Maker=("publisher_of_index", "last"),
+        Measures=("measures", "last"),
+        Editions=("year", "size"),
+        Latest=("year", "last"),
+        States=("states", "last"),
+    )
+    return table.rename(columns={"States": "States in our table"}).rename_axis("Index")
+
+
+def standing(short: str, country: str) -> pd.DataFrame:
+    """One state in each edition of an index: ``edition_id``, ``year``, ``series``, ``states``, ``score``, ``rank``, ``tier``.
+
+    An edition without the state has a row without values. ``states``: how many the table holds.
+    """
+    rows = load("index_scores").query("dimension == 'overall'")
+    held = rows.groupby("edition_id").size().rename("states")
+    own = rows[rows["iso3"] == country].set_index("edition_id")[["score", "rank", "tier"]]
+    table = editions(short).set_index("edition_id")[["year", "series", "better", "scale_max"]]
+    return table.join(held).join(own).reset_index()
+
+
+def runs(rows: pd.DataFrame, value: str) -> list[pd.DataFrame]:
+    """The rows cut into runs that may share a line: the same series, and no edition without a value between."""
+    block = (rows["series"] != rows["series"].shift()) | rows[value].isna() | rows[value].shift().isna()
+    parts = [part.dropna(subset=value) for _, part in rows.groupby(block.cumsum())]
+    return [part for part in parts if len(part)]
+
+
+def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN") -> style.Picture:
+    """One state in the editions of an index. Only editions of the same method and scale are joined by a line."""
+    rows = standing(short, country)
+    name = {code: text for text, code in countries().items()}[country]
+    fig, ax = style.picture(3.1)
+    colour = style.STATE.get(country, style.BLUE)
+    known = rows.dropna(subset=value)
+    parts = runs(rows, value)
+    top = rows["scale_max"].max()
+    # A score of an edition on a scale to 1 is drawn on the scale to 100 of the later ones, still without a line between.
+    drawn = known[value] * (top / known["scale_max"] if value == "score" else 1)
+    for part in parts:
+        ax.plot(part["year"], drawn.loc[part.index], color=colour, lw=1.8, marker="o", ms=6)
+    for year, text, place in zip(known["year"], known[value], drawn, strict=True):
+        shown = f"{text:.2f}" if value == "score" and text <= 1 else f"{text:g}"
+        ax.annotate(shown, (year, place), xytext=(0, 7), textcoords="offset points", ha="center", fontsize=8.6)
+    cuts = [
+        (after["year"].iloc[0] + before["year"].iloc[-1]) / 2
+        for before, after in zip(parts, parts[1:], strict=False)
+        if before["series"].iloc[-1] != after["series"].iloc[0]
+    ]
+    for cut in cuts:
+        ax.axvline(cut, color=style.GREY, ls=":", lw=1.2)
+    close = len(rows) > 10  # twelve editions: years with two figures
+    ax.set_xticks(rows["year"], [f"’{year % 100:02d}" if close else str(year) for year in rows["year"]], fontsize=9)
+    ax.set(xlim=(rows["year"].min() - 0.8, rows["year"].max() + 0.8))
+    if value == "rank":
+        ax.set_ylim(max(40, (known[value].max() if len(known) else 40) * 1.15), -4)
+        ax.yaxis.set_major_locator(matplotlib.ticker.FixedLocator([1, *range(20, 200, 20)]))
+        ax.set_title("rank, 1 is best", fontsize=10, fontweight="normal")
+    else:
+        ax.set_ylim(0, (top if pd.notna(top) else 100) * 1.12)
+        ax.set_title(f"score, of {top:g}" if pd.notna(top) else "score", fontsize=10, fontweight="normal")
+    for row in rows[rows[value].isna() & rows["tier"].notna()].itertuples():
+        ax.annotate(f"tier {row.tier}", (row.year, sum(ax.get_ylim()) / 2), ha="center", fontsize=9.5)
+    index = {code: text for text, code in INDICES.items()}[short]
+    fig.suptitle(f"{name} in {index.split(':')[0]}")
+    who = style.capital(style.the(name))
+    if known.empty:
+        sentence = f"{who}: this index gives no {value} in our table."
+    else:
+        first, last = known.iloc[0], known.iloc[-1]
+        told = f"{who}'s {value} in {index}: {first[value]:g} in {first['year']}"
+        if value == "score" and first["scale_max"] != last["scale_max"]:
+            told += f" (of {first['scale_max']:g})"
+        sentence = told + (f", {last[value]:g} in {last['year']}." if len(known) > 1 else ".")
+        tiers = rows[rows[value].isna() & rows["tier"].notna()]
+        if len(tiers):
+            sentence += f" The edition of {tiers['year'].iloc[-1]} gives no ranks: tier {tiers['tier'].iloc[-1]} of 5."
+        if cuts:
+            sentence += f" Dotted lines: the method or scale changed ({style.plural(len(cuts), 'time')}); don't compare across them."
+    table = rows[["year", "rank", "score", "scale_max", "tier", "series", "states"]]
+    table.columns = ["Edition", "Rank", "Score", "Scale to", "Tier", "Method", "States in our table"]
+    return fig.tell(sentence, table, ["index_editions", "index_scores"])
+
+
+def both(commitment: str, power: str) -> pd.DataFrame:
+    """States with a score in two editions: ``iso3``, ``name``, ``commitment``, ``power``."""
+    rows = load("index_scores")
+    dimension = "capability" if power == "ncpi-2020" else "overall"
+    one = rows.query("edition_id == @commitment and dimension == 'overall'").set_index("iso3")["score"]
+    other = rows[(rows["edition_id"] == power) & (rows["dimension"] == dimension)].set_index("iso3")["score"]
+    table = pd.DataFrame({"commitment": one, "power": other}).dropna()
+    table = table.join(load("countries").set_index("iso3")["name"])
+    return table.sort_values("name").reset_index()
+
+
+def draw_commitment(commitment: str = "gci-2024", power: str = "ncpi-2020") -> style.Picture:
+    """What states commit to, beside what they can do: one dot a state."""
+    rows = both(commitment, power)
+    fig, ax = style.picture(4.0)
+    rows["last"] = rows["iso3"] == "CHN"  # drawn last, on top
+    rows = rows.sort_values(["last", "name"], ignore_index=True)
+    colours = [style.STATE.get(code, style.GREY) if code in ("CHN", "USA") else style.GREY for code in rows["iso3"]]
+    style.marks(ax, rows["commitment"], rows["power"], s=30, color=colours, linewidths=0)
+    named = ("CHN", "USA", "RUS", "EST", "IND", "EGY", "GBR") if len(rows) < 50 else ()  # more would cover each other
+    for row in rows[rows["iso3"].isin(named)].itertuples():
+        ax.annotate(
+            row.name, (row.commitment, row.power), xytext=(-4, 5), textcoords="offset points", ha="right", fontsize=9
+        )
+    year = {code: text for text, code in COMMITMENTS.items()}[commitment]
+    text = {code: words for words, code in POWERS.items()}[power].split(" (")[0]
+    ax.set(xlabel=f"commitment: GCI {year}, score of 100", ylabel=text.lower())
+    ax.set_ylim(0, rows["power"].max() * 1.1)
+    fig.suptitle("Commitment and capability")
+    r = rows["commitment"].corr(rows["power"])
+    place = rows["power"].rank(ascending=False, method="min")
+    by_commitment = rows["commitment"].rank(ascending=False, method="min")
+    china = rows.index[rows["iso3"] == "CHN"][0]
+    sentence = (
+        f"{len(rows)} states in both: China has place {by_commitment[china]:.0f} of them by commitment (GCI {year}) and place "
+        f"{place[china]:.0f} by the other measure ({text.lower()}). Over all of them the correlation is {r:.2f}."
+    )
+    table = rows[["name", "commitment", "power"]].set_axis(["State", f"GCI {year}", text], axis=1)
+    return fig.tell(sentence, table, ["index_scores"], find=("Find a state", "State"))
