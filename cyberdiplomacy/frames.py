@@ -53,7 +53,7 @@ def render(figure: Figure, fallback: str) -> Frame:
         return figure.frame
     sentence = _sentence(figure, fallback)
     picture = svg.compact(svg.draw(figure), sentence)
-    if figure.get_layout_engine() is None:
+    if figure.get_layout_engine() is None and not isinstance(figure, style.Picture):  # those fit as they are
         picture = svg.widen(picture)
     data = getattr(figure, "data", None)
     header, rows = ((), ()) if data is None else _as_text(data)

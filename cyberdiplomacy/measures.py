@@ -149,7 +149,7 @@ def draw_two(
 def _draw_two(indicator: str, size: str, *order: str) -> style.Picture:
     names = {code: text for text, code in countries().items()}
     every = series(indicator, size)
-    fig, ax = style.picture(3.3)
+    fig, ax = style.fixed(3.3, left=0.125, bottom=0.085, top=0.84)
     parts, lines = [], {}
     looks = [("o", "-"), ("s", "--")]
     colours = [style.STATE.get(code, fallback) for code, fallback in zip(order, (style.BLUE, style.GREY), strict=False)]

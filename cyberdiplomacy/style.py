@@ -93,7 +93,8 @@ class Picture(Figure):
 
     def suptitle(self, text: str, **how):
         """The title, from the left edge of the picture, so that a long one is not cut off."""
-        return super().suptitle(text, **({"x": 0.012, "ha": "left"} | how))
+        place = {"x": 0.012, "ha": "left"} if self.get_layout_engine() else {"x": 0.012, "ha": "left", "y": 0.985}
+        return super().suptitle(text, **(place | how))
 
     def tell(self, sentence: str, table: pd.DataFrame, tables: Sequence[str], find: tuple = ()) -> "Picture":
         """Set the sentence and the data drawn; ``tables`` names the course tables they come from.
@@ -119,6 +120,16 @@ def picture(height: float = 3.4, panels: int = 1):
     """A new picture in the course's look, ``height`` inches high, and its axes: one, or several that share their x."""
     fig = Picture(figsize=(WIDTH, height), layout="constrained")
     return fig, fig.subplots(panels, sharex=True)
+
+
+def fixed(height: float, left: float, bottom: float, top: float, panels: tuple[float, ...] = (1,), gap: float = 0.06):
+    """A picture like ``picture``, whose axes have fixed margins (shares of its size): drawn in half the time.
+
+    For pictures of which a page holds hundreds, and whose labels are known to fit. panels: relative widths, side by side.
+    """
+    fig = Picture(figsize=(WIDTH, height))
+    grid = {"left": left, "right": 0.975, "bottom": bottom, "top": top, "wspace": gap, "width_ratios": panels}
+    return fig, fig.subplots(1, len(panels), gridspec_kw=grid)
 
 
 def label_bars(ax: Axes, bars, texts: Sequence[str]) -> None:
