@@ -102,7 +102,10 @@ def draw_causes(mean: str = "rd_gdp", end: str = "posts", adjust: str = "no") ->
     if adjust == "no" and mean != "gci":
         ax.set_xticks([])
     fig.suptitle("Means and results, one dot a state")
-    sentence = f"{len(rows)} states: the correlation of {measures._inside(mean_text)} with {measures._inside(end_text)} is {plain:.2f}; among states of equal economic size it would be {partial:.2f}."
+    pair = f"{measures.inside(mean_text)} with {measures.inside(end_text)}"
+    sentence = f"{len(rows)} states: the correlation of {pair} is {plain:.2f}."
+    if adjust == "size":
+        sentence = f"At equal size of economy the correlation of {pair} is {partial:.2f} over {len(rows)} states; as they are it is {plain:.2f}."
     shown = pd.DataFrame({"State": rows["name"], "Means": rows["x"].round(2), "Result": rows["y"].round(2)})
     tables_ = ["indicator_values", "diplomatic_posts" if end == "posts" else "gge_members"]
     return fig.tell(

@@ -187,7 +187,7 @@ def _draw(networks: int, research: int, software: int, scale: str, mean: str, si
     wide = (table["worst"] - table["best"]).sort_values()
     missing = [names[code] for code in values(size).index[values(size).isna().any(axis=1)]]
     sentence = (
-        f"{style.capital(counted)}, {scale}, {mean} mean: China has rank {china['rank']:.0f} of {len(table)}; first is "
+        f"{style.capital(counted)}, weights {networks} : {research} : {software}, {scale}, {mean} mean: China has rank {china['rank']:.0f} of {len(table)}; first is "
         f"{style.the(names[table.index[-1]])}. Over all weights China's rank goes from {china['best']:.0f} to "
         f"{china['worst']:.0f}; it moves most for {style.the(names[wide.index[-1]])} ({table.loc[wide.index[-1], 'best']:.0f} to "
         f"{table.loc[wide.index[-1], 'worst']:.0f})."

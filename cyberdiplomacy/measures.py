@@ -198,7 +198,7 @@ def _draw_two(indicator: str, size: str, *order: str) -> style.Picture:
     return fig
 
 
-def _inside(text: str) -> str:
+def inside(text: str) -> str:
     """A title inside a sentence: without its capital, unless it begins with a short name such as CVE."""
     return text if text[1].isupper() else text[0].lower() + text[1:]
 
@@ -255,7 +255,7 @@ def draw_standing(rival: str = "USA", size: str = "total") -> style.Picture:
     sentence = (
         f"China beside {style.the(name)}, {'in total' if size == 'total' else 'per head'}: ahead in {above} of {len(rows)} "
         f"indicators in their last year, and closer to it or further ahead than at the start in {rising}. Lowest: "
-        f"{_inside(least['title'])} ({least['now']:.0f}% in {least['last']}); highest: {_inside(most['title'])} "
+        f"{inside(least['title'])} ({least['now']:.0f}% in {least['last']}); highest: {inside(most['title'])} "
         f"({most['now']:,.0f}% in {most['last']})."
     )  # fmt: skip
     table = rows[["title", "first", "then", "last", "now"]].round(1)

@@ -148,11 +148,14 @@ def draw_projects(group: str = "flow", count: str = "projects") -> style.Picture
     ax.spines["bottom"].set_visible(False)
     what = "number" if count == "projects" else "million US$ (known/all)"
     fig.suptitle(f"Huawei's own projects, 2002–2017: {what}")
-    sentence = (
-        f"{len(rows)} projects in {rows['recipient_iso3'].nunique()} countries. Most by number: {drawn.index[0] if count == 'projects' else number.index[0]} "
-        f"({number.iloc[0]}). An amount is known for {known.sum()}; together {money.sum():,.0f} million dollars, of which "
-        f"{money.max():,.0f} million are {money.idxmax()}."
-    )  # fmt: skip
+    sentence = f"{len(rows)} projects in {rows['recipient_iso3'].nunique()} countries. "
+    if count == "projects":
+        sentence += f"Most are under “{drawn.index[0]}” ({number.iloc[0]})."
+    else:
+        sentence += (
+            f"An amount is known for {known.sum()}; together {money.sum():,.0f} million dollars, of which {money.max():,.0f} "
+            f"million are under “{money.idxmax()}”."
+        )
     table = pd.DataFrame(
         {
             "Group": number.index,
@@ -202,7 +205,7 @@ def draw_acts(form: str = "all", whose: str = "all") -> style.Picture:
     if len(rows):
         sentence += f": {number.get('joins', 0)} join the state and others, {number.get('separates', 0)} separate them, {number.get('both', 0)} do both."
     else:
-        sentence += ". None found is not none done."
+        sentence += ". That we found nothing is no proof that nothing was done."
     shown = pd.DataFrame(
         {"Act": drawn["what"], "Date": drawn["date"], "Who": drawn["actors"], "Form": drawn["form"], "Direction": drawn["direction"], "Source": style.links(drawn)}
     )  # fmt: skip
