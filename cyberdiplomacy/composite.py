@@ -153,6 +153,7 @@ def draw_composite(
 def _draw(networks: int, research: int, software: int, scale: str, mean: str, size: str) -> style.Picture:
     weights = {"networks": networks, "research": research, "software": software}
     counted = "in total" if size == "total" else "per head"
+    names = load("countries").set_index("iso3")["name"]
     fig, (left, right) = style.fixed(4.9, left=0.255, bottom=0.05, top=0.89, panels=(1.25, 1))
     try:
         scores = aggregate(normalise(values(size), scale), weights, mean)
@@ -164,8 +165,8 @@ def _draw(networks: int, research: int, software: int, scale: str, mean: str, si
             ax.spines[:].set_visible(False)
         left.text(0, 0.6, "\n".join(textwrap.wrap(str(error), 46)), transform=left.transAxes)
         fig.suptitle("No index")
-        return fig.tell(str(error), pd.DataFrame(), ["indicator_values"])
-    names = load("countries").set_index("iso3")["name"]
+        shown = values(size).round(2).join(names).reset_index(drop=True)[["name", *DIMENSIONS]]
+        return fig.tell(str(error), shown.rename(columns=style.capital), ["indicator_values"])
     table = pd.DataFrame({"score": scores, "rank": ranks(scores)}).join(span).dropna(subset="score")
     table = table.sort_values(["score", "rank"])
     place = range(len(table))
