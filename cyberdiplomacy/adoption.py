@@ -128,7 +128,9 @@ def _forecast(name: str, used: int, curve: str, parameters: bool) -> pd.DataFram
     chance = np.random.default_rng(SEED)
 
     def coming(row):
-        return np.maximum(row[..., :1] * np.diff(share(curve, later[None, :], row[..., 1:2], row[..., 2:3]), axis=-1), 0)
+        return np.maximum(
+            row[..., :1] * np.diff(share(curve, later[None, :], row[..., 1:2], row[..., 2:3]), axis=-1), 0
+        )
 
     fitted = found[0] * np.diff(share(curve, np.arange(used + 1), *found[1:]))
     if parameters:
@@ -201,7 +203,9 @@ def draw_adoption(
     ceiling = fit(counts.to_numpy()[:used], curve)[0]
     held = rows.dropna(subset="low")
     fig, ax = style.picture(3.8)
-    ax.fill_between(held["year"], held["low"], held["high"], color=style.BLUE, alpha=0.3, lw=0, label="model, 90% interval")
+    ax.fill_between(
+        held["year"], held["low"], held["high"], color=style.BLUE, alpha=0.3, lw=0, label="model, 90% interval"
+    )
     ax.plot(rows["year"], rows["model"], color=style.BLUE, lw=2, label="model")
     seen = rows[rows["low"].isna()]
     ax.plot(seen["year"], seen["total"], ls="", marker="o", ms=5.5, color=style.VERMILION, label="used for the fit")

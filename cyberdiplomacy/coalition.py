@@ -162,10 +162,8 @@ def distribution(
 def chance(table: np.ndarray, rule: Fraction = Fraction(1, 2)) -> float:
     """The probability that a text passes."""
     yes, no = np.indices(table.shape)
-    if rule == Fraction(1, 2):
-        won = yes > no
-    else:
-        won = (rule.denominator * yes >= rule.numerator * (yes + no)) & (yes > 0)
+    enough = rule.denominator * yes >= rule.numerator * (yes + no)
+    won = yes > no if rule == Fraction(1, 2) else enough & (yes > 0)
     return float(table[won].sum())
 
 
@@ -269,7 +267,13 @@ def draw_power(rule: str = "Simple majority") -> style.Picture:
     y = np.arange(len(rows))
     ax.barh(y - 0.26, 100 * rows["seats"], height=0.25, color=style.GREY, label="% of the members")
     ax.barh(y, 100 * rows["decides"], height=0.25, color=style.BLUE, label="% of all combinations in which it decides")
-    ax.barh(y + 0.26, 100 * rows["turned"] / count, height=0.25, color=style.VERMILION, label=f"% of {count} votes that it could have turned")
+    ax.barh(
+        y + 0.26,
+        100 * rows["turned"] / count,
+        height=0.25,
+        color=style.VERMILION,
+        label=f"% of {count} votes that it could have turned",
+    )
     ax.set_yticks(y, [f"{part} ({n})" for part, n in rows["members"].items()])
     ax.set(xlabel="%", xlim=(0, 102))
     ax.invert_yaxis()

@@ -53,7 +53,9 @@ def run(
         if not (math.isfinite(value) and value >= 0):
             raise ValueError(f"{name} is {value!r}, and can't be below nothing.")
     if not (math.isfinite(shortage) and workforce + shortage >= 0):
-        raise ValueError(f"shortage is {shortage!r}: the need, workforce and shortage together, can't be below nothing.")
+        raise ValueError(
+            f"shortage is {shortage!r}: the need, workforce and shortage together, can't be below nothing."
+        )
     for name, value in {"stay": stay, "leave": leave}.items():
         if not 0 <= value <= 1:
             raise ValueError(f"{name} is {value!r}, and must be a share from 0 to 1.")
@@ -75,7 +77,9 @@ def run(
 def stated(parameter: str, place: str = "CHN") -> pd.DataFrame:
     """What sources state of one parameter in one place: ``year``, ``low``, ``high``, and the source, oldest first."""
     rows = load("talent_flows")
-    return rows[(rows["parameter"] == parameter) & (rows["iso3"] == place)].sort_values(["year", "low"], ignore_index=True)
+    return rows[(rows["parameter"] == parameter) & (rows["iso3"] == place)].sort_values(
+        ["year", "low"], ignore_index=True
+    )
 
 
 def start() -> dict[str, tuple[float, float]]:
@@ -150,7 +154,11 @@ def past_table() -> pd.DataFrame:
 
 
 def draw_pipeline(
-    need_growth: float = 0.05, others: float = 1.0, leave: float = 0.04, graduate_growth: float = 0.0, stay: float = 0.65
+    need_growth: float = 0.05,
+    others: float = 1.0,
+    leave: float = 0.04,
+    graduate_growth: float = 0.0,
+    stay: float = 0.65,
 ) -> style.Picture:
     """The range of the shortage that follows from a reader's assumptions, and the flows behind it."""
     years = LAST - FIRST
@@ -165,11 +173,16 @@ def draw_pipeline(
     said = stated("shortage")
     for row in said.drop_duplicates(["year", "low", "high"]).itertuples():
         top.plot([row.year] * 2, [row.low / MILLION, row.high / MILLION], color=style.VERMILION, lw=3)
-        top.plot([row.year] * 2, [row.low / MILLION, row.high / MILLION], color=style.VERMILION, ls="", marker="D", ms=5)
+        top.plot(
+            [row.year] * 2, [row.low / MILLION, row.high / MILLION], color=style.VERMILION, ls="", marker="D", ms=5
+        )
     top.plot([], [], color=style.BLUE, lw=6, alpha=0.5, label="model, range")
     top.plot([], [], color=style.VERMILION, marker="D", ms=5, ls="", label="stated, or forecast for 2027")
     top.axhline(0, color=style.GREY, lw=1)
-    top.set(ylabel="missing, million", ylim=(min(-0.5, rows["low"].min() / MILLION * 1.1), max(3.6, rows["high"].max() / MILLION * 1.05)))
+    top.set(
+        ylabel="missing, million",
+        ylim=(min(-0.5, rows["low"].min() / MILLION * 1.1), max(3.6, rows["high"].max() / MILLION * 1.05)),
+    )
     top.legend(loc="upper left", fontsize=9.5)
     for flow, colour, look in (("entrants", style.GREEN, "-"), ("leavers", style.PURPLE, "--")):
         low, high = rows[f"{flow}_low"] / 1000, rows[f"{flow}_high"] / 1000
