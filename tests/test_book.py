@@ -12,13 +12,19 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import ROOT, build_book, unpack
 
-CHAPTERS = ["chapters/1-theory.html", "chapters/2-practice.html", "chapters/3-problems.html"]
+CHAPTERS = [
+    "chapters/1-theory.html",
+    "chapters/2-practice.html",
+    "chapters/3-problems.html",
+    "chapters/4-ways-forward.html",
+]
 PAGES = ["index.html", *CHAPTERS, "chapters/bibliography.html", "search.html", "genindex.html"]
 WITH_EXPLORERS = {
     "index.html": 2,
     "chapters/1-theory.html": 6,
     "chapters/2-practice.html": 7,
-    "chapters/3-problems.html": 7,
+    "chapters/3-problems.html": 11,
+    "chapters/4-ways-forward.html": 9,
 }  # the least number on each
 WAYS = ["http", "file"]
 

@@ -1,0 +1,75 @@
+"""Programmes that build cyber capacity: who runs them and what they report (claims S3 and S4)."""
+
+import pandas as pd
+
+from . import dots, style
+from .data import load
+
+PROVIDERS = {
+    "All": "all", "China": "China", "United States, Europe and allies": "United States, Europe and allies",
+    "United Nations system": "United Nations system", "Others and regional bodies": "Others and regional bodies",
+}  # fmt: skip
+KINDS = ("training of officials", "fellowship", "exchange of experts", "funding", "infrastructure", "portal")
+LOOKS = dict(zip(KINDS, dots.SHAPES, strict=True))
+PEOPLE = "people"  # the units that count persons begin so
+
+
+def table() -> pd.DataFrame:
+    """All programmes, by start; ``year`` is missing where no source gives one."""
+    rows = load("capacity_programmes").sort_values(["date_start", "programme"], ignore_index=True)
+    return rows.assign(year=pd.to_numeric(rows["date_start"].str[:4]).astype("Int64"))
+
+
+def persons() -> pd.DataFrame:
+    """Programmes whose source counts people: ``provider``, ``planned`` (a plan, not a result), ``people``."""
+    rows = load("capacity_programmes")
+    rows = rows[rows["unit"].fillna("").str.match(r"people|participants|training places") & rows["value"].notna()]
+    return pd.DataFrame(
+        {"programme": rows["programme"], "provider": rows["provider"], "people": rows["value"],
+         "planned": rows["unit"].str.contains("planned")}
+    ).reset_index(drop=True)  # fmt: skip
+
+
+def draw_programmes(provider: str = "all") -> style.Picture:
+    """One mark a programme: the year of its start, and its kind."""
+    every = table()
+    chosen = every if provider == "all" else every[every["provider"] == provider]
+    rows = chosen.dropna(subset="year")
+    rank = rows["kind"].map({kind: k for k, kind in enumerate(KINDS)})
+    rows = rows.assign(rank=rank).sort_values(["year", "rank"])
+    first, last = int(every["year"].min()), int(every["year"].max())
+    x, height = dots.stack(rows["year"].astype(float), 1)
+    fig, ax = style.picture(3.4)
+    drawn = dots.draw(ax, rows.assign(x=x, y=height), LOOKS, size=62)
+    dots.legend(fig, ax, LOOKS)
+    ax.set(xlim=(first - 0.2, last + 1.2), ylim=(-0.7, 15.5), yticks=[])
+    ax.set_xticks([year + 0.5 for year in range(2005, last + 1, 5)], [str(y) for y in range(2005, last + 1, 5)])
+    ax.grid(False)
+    ax.spines["left"].set_visible(False)
+    name = {code: text for text, code in PROVIDERS.items()}[provider]
+    fig.suptitle("Programmes in the list" if provider == "all" else f"Programmes: {name}")
+    number = chosen["kind"].value_counts()
+    parts = [f"{kind} {number[kind]}" for kind in KINDS if kind in number]
+    counted = persons()
+    counted = counted if provider == "all" else counted[counted["provider"] == provider]
+    sentence = (
+        f"{name}: {style.plural(len(chosen), 'programme')} ({', '.join(parts)}). {len(counted)} of them say how many people; "
+        f"for {int(counted['planned'].sum())} of these the number is a plan."
+    )
+    if undated := len(chosen) - len(rows):
+        sentence += f" {style.plural(undated, 'programme')} without a year {'is' if undated == 1 else 'are'} not drawn."
+    value = [
+        f"{style.number(v)} {u}" if pd.notna(v) else "" for v, u in zip(drawn["value"], drawn["unit"], strict=True)
+    ]
+    shown = pd.DataFrame(
+        {
+            "Programme": drawn["programme"],
+            "Start": drawn["date_start"],
+            "Run by": drawn["run_by"],
+            "For": drawn["for_whom"],
+            "Number": value,
+            "What it does": drawn["what"],
+            "Source": style.links(drawn),
+        }
+    )
+    return fig.tell(sentence, shown, ["capacity_programmes"], find=("Find a programme", "Start", "Programme"))
