@@ -29,6 +29,7 @@ _MADE_OF = {
     "Gulf states (GCC)": ("GCC",), "ASEAN": ("ASEAN",), "African Union": ("African Union",),
 }  # fmt: skip
 FAMILIES = {"Russian texts, 2018–2023": "RUS", "United States and French texts, 2018–2023": "USA"}
+_LEAD = {"RUS": ("RUS",), "USA": ("USA", "FRA")}  # the first sponsor
 RULES = {"Simple majority": Fraction(1, 2), "Two thirds": Fraction(2, 3)}
 MOVES = {"votes yes": "yes", "votes no": "no", "abstains": "abstain"}
 NOBODY = "nobody: all as in the past"
@@ -61,14 +62,18 @@ def parts() -> pd.Series:
     return _parts().copy()
 
 
-def texts(family: str) -> list[str]:
-    """Symbols of the contested texts led by Russia (``RUS``) or by the United States or France (``USA``), since 2018."""
+@cache
+def _texts(family: str) -> tuple[str, ...]:
     rows = votes.resolutions().query("year >= @FROM")
     lead = rows["sponsor"].str.split(";").str[0]
-    wanted = {"RUS": ["RUS"], "USA": ["USA", "FRA"]}
-    if family not in wanted:
-        raise ValueError(f"There is no family of texts {family!r}. There are: {', '.join(wanted)}.")
-    return list(rows.loc[lead.isin(wanted[family]), "symbol"])
+    return tuple(rows.loc[lead.isin(_LEAD[family]), "symbol"])
+
+
+def texts(family: str) -> list[str]:
+    """Symbols of the contested texts led by Russia (``RUS``) or by the United States or France (``USA``), since 2018."""
+    if family not in _LEAD:
+        raise ValueError(f"There is no family of texts {family!r}. There are: {', '.join(_LEAD)}.")
+    return list(_texts(family))
 
 
 @cache
@@ -216,7 +221,7 @@ def draw_coalition(family: str = "RUS", part: str = "", move: str = "no") -> sty
     rows, low_high = shares(table), interval(table)
     symbols = texts(family)
     fig, ax = style.picture(3.7)
-    ax.bar(rows.index + 0.5, 100 * rows, width=1.0, color=style.BLUE)
+    ax.stairs(100 * rows, range(102), fill=True, color=style.BLUE)
     top = 100 * rows.max()
     for place, text in ((50, "half"), (100 * 2 / 3, "two thirds")):
         ax.axvline(place, color=style.VERMILION, lw=1.6, ls="--")
@@ -229,7 +234,7 @@ def draw_coalition(family: str = "RUS", part: str = "", move: str = "no") -> sty
     title = f"If {part} {verb}" if part else "All blocs as in the past"
     fig.suptitle(f"Model: {title}")
     ax.plot([], [], ls="", marker="^", ms=7, color=style.OCHRE, label="past votes")
-    ax.bar([0], [0], color=style.BLUE, label="model")
+    ax.plot([], [], ls="", marker="s", ms=8, color=style.BLUE, label="model")
     fig.legend(loc="outside lower left", ncols=2)
     sentence = (
         f"A model on the {len(symbols)} {name}. {title}: the text passes by simple majority with probability "

@@ -12,6 +12,7 @@ A model, not data. Its form follows Forrester (1968) and the workforce models in
 
 import itertools
 import math
+from functools import cache
 
 import pandas as pd
 
@@ -82,6 +83,7 @@ def stated(parameter: str, place: str = "CHN") -> pd.DataFrame:
     )
 
 
+@cache
 def start() -> dict[str, tuple[float, float]]:
     """What China started with around 2021, as far apart as the statements are: lowest and highest."""
     works, missing, leaving = stated("workforce"), stated("shortage").query("year <= 2021"), stated("graduates")
@@ -166,7 +168,7 @@ def draw_pipeline(
         years, stay=stay, others=others, leave=leave, need_growth=need_growth, graduate_growth=graduate_growth
     )
     x = rows["year"] + FIRST
-    fig, (top, below) = style.picture(4.9, panels=2)
+    fig, (top, below) = style.picture(5.1, panels=2)
     top.fill_between(x, rows["low"] / MILLION, rows["high"] / MILLION, color=style.BLUE, alpha=0.35, lw=0)
     for edge in ("low", "high"):
         top.plot(x, rows[edge] / MILLION, color=style.BLUE, lw=1.6)
@@ -183,14 +185,13 @@ def draw_pipeline(
         ylabel="missing, million",
         ylim=(min(-0.5, rows["low"].min() / MILLION * 1.1), max(3.6, rows["high"].max() / MILLION * 1.05)),
     )
-    top.legend(loc="upper left", fontsize=9.5)
     for flow, colour, look in (("entrants", style.GREEN, "-"), ("leavers", style.PURPLE, "--")):
         low, high = rows[f"{flow}_low"] / 1000, rows[f"{flow}_high"] / 1000
         below.fill_between(x, low, high, color=colour, alpha=0.3, lw=0)
         below.plot(x, high, color=colour, ls=look, lw=1.8, label=f"{flow} (range)")
         below.plot(x, low, color=colour, ls=look, lw=1.2)
     below.set(ylabel="a year, thousand", ylim=(0, None), xlim=(FIRST - 1.5, LAST))
-    below.legend(loc="upper left", fontsize=9.5)
+    fig.legend(loc="outside lower left", ncols=2)
     fig.suptitle("Model: China's shortage of cyber-security staff")
     end = rows.iloc[-1]
     sentence = (

@@ -6,7 +6,8 @@ from . import squares, style
 from .data import load
 
 MEASURES = {"S1": "capabilities", "S2": "order", "S3": "levels", "S4": "talent", "S5": "UN", "S6": "together"}
-PROBLEMS = {"G1": "technology", "G2": "departments", "G3": "official, private", "G4": "talent", "G5": "capacity"}
+PROBLEMS = {"G1": "technology", "G2": "departments", "G3": "official and private", "G4": "talent", "G5": "capacity"}
+_TICKS = {"G1": "tech-\nnology", "G2": "depart-\nments", "G3": "official,\nprivate", "G4": "talent", "G5": "capacity"}
 DESIGNS = ("compared", "case", "argument")  # from the strongest
 VIEWS = {"the support": "support", "the objection": "objection", "both compared": "left"}
 STRENGTH = {"compared": "many cases compared", "case": "one or a few cases", "argument": "argument or plan only"}
@@ -55,9 +56,7 @@ def draw_portfolio(view: str = "support", problem: str = "all") -> style.Picture
             )
             drawn.append(chosen)
     drawn = pd.concat(drawn)
-    ax.set_xticks(
-        list(across.values()), [f"{key}\n{text.replace(', ', ',' + chr(10))}" for key, text in PROBLEMS.items()]
-    )
+    ax.set_xticks(list(across.values()), [f"{key}\n{text}" for key, text in _TICKS.items()])
     ax.set_yticks(list(down.values()), [f"{key} {text}" for key, text in MEASURES.items()])
     ax.set(xlim=(-0.6, len(across) - 0.4), ylim=(-len(down) + 0.4, 0.6))
     ax.grid(True, axis="both")
