@@ -31,8 +31,8 @@ _MADE_OF = {
 FAMILIES = {"Russian texts, 2018–2023": "RUS", "United States and French texts, 2018–2023": "USA"}
 _LEAD = {"RUS": ("RUS",), "USA": ("USA", "FRA")}  # the first sponsor
 RULES = {"Simple majority": Fraction(1, 2), "Two thirds": Fraction(2, 3)}
-MOVES = {"votes yes": "yes", "votes no": "no", "abstains": "abstain"}
-NOBODY = "nobody: all as in the past"
+MOVES = {"all say yes": "yes", "all say no": "no", "all abstain": "abstain"}
+WAYS = {"as in the past": "past"} | MOVES
 
 
 # Calculations
@@ -210,14 +210,9 @@ def checked() -> pd.DataFrame:
 # Pictures
 
 
-def part_choices() -> dict[str, str]:
-    """Parts for a control, and nobody."""
-    return {NOBODY: ""} | {part: part for part in PARTS}
-
-
-def draw_coalition(family: str = "RUS", part: str = "", move: str = "no") -> style.Picture:
+def draw_coalition(family: str = "RUS", part: str = "African Union", way: str = "past") -> style.Picture:
     """How a text like those of a family may fare if each bloc repeats one of its past votes, and one does otherwise."""
-    table = distribution(family, part or None, move if part else None)
+    table = distribution(family) if way == "past" else distribution(family, part, way)
     rows, low_high = shares(table), interval(table)
     symbols = texts(family)
     fig, ax = style.picture(3.7)
@@ -230,16 +225,20 @@ def draw_coalition(family: str = "RUS", part: str = "", move: str = "no") -> sty
     ax.plot(heard, [-0.06 * top] * len(heard), ls="", marker="^", ms=7, color=style.OCHRE, clip_on=False)
     ax.set(xlim=(35, 101), ylim=(-0.12 * top, 1.22 * top), xlabel="% yes of yes and no", ylabel="probability, %")
     name = {code: text for text, code in FAMILIES.items()}[family]
-    verb = {code: text for text, code in MOVES.items()}[move]
-    title = f"If {part} {verb}" if part else "All blocs as in the past"
+    verb = {code: text for text, code in WAYS.items()}[way]
+    title = f"{part}: {verb}"
     fig.suptitle(f"Model: {title}")
+    own = [_cast(symbol)[part] for symbol in symbols]
+    case = f"With {_bloc(part)} as in the past" if way == "past" else f"If in {_bloc(part)} {verb}"
+    spans = [" to ".join(map(str, sorted({min(cast), max(cast)}))) for cast in zip(*own, strict=True)]
     ax.plot([], [], ls="", marker="^", ms=7, color=style.OCHRE, label="past votes")
     ax.plot([], [], ls="", marker="s", ms=8, color=style.BLUE, label="model")
     fig.legend(loc="outside lower left", ncols=2)
     sentence = (
-        f"A model on the {len(symbols)} {name}. {title}: the text passes by simple majority with probability "
+        f"A model on the {len(symbols)} {name}. {case}, the text passes by simple majority with probability "
         f"{_percent(chance(table))}, with two thirds {_percent(chance(table, RULES['Two thirds']))}. Share of yes, 90% of the "
-        f"cases: {low_high[0]} to {low_high[1]}%. In the past it was {min(heard):.0f} to {max(heard):.0f}%."
+        f"cases: {low_high[0]} to {low_high[1]}%. In the votes held it was {min(heard):.0f} to {max(heard):.0f}%. Of the {(_parts() == part).sum()} members of this part "
+        f"{spans[0]} voted yes in the past, and {spans[1]} no."
     )
     shown = pd.DataFrame({"% yes of yes and no": rows.index, "Probability, %": (100 * rows).round(2)})
     shown = shown[shown["Probability, %"] > 0]

@@ -11,16 +11,19 @@ PAGES = {"index": "../index.html", "theory": "1-theory.html", "practice": "2-pra
          "ways-forward": "4-ways-forward.html"}  # fmt: skip
 
 
-class Html(str):
-    """Words for a page that Jupyter shows as they are, and as plain text where it can't."""
+class Page:
+    """Words for a page: Jupyter and the book show them set, and ``str`` gives them plain."""
 
-    plain = ""
+    def __init__(self, plain: str, **kinds: str):
+        self.plain, self.kinds = plain, kinds
 
-    def _repr_html_(self) -> str:
-        return str(self)
+    def _repr_mimebundle_(self, include=None, exclude=None) -> dict[str, str]:
+        return {"text/plain": self.plain} | {f"text/{kind}": text for kind, text in self.kinds.items()}
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         return self.plain
+
+    __repr__ = __str__
 
 
 def table() -> pd.DataFrame:
@@ -40,24 +43,22 @@ def counts() -> pd.DataFrame:
     return held.reindex(index=list(PAGES), columns=list(VERDICTS), fill_value=0).rename_axis(index=None, columns=None)
 
 
-def all_claims() -> Html:
+def all_claims() -> Page:
     """The thirty claims as a table for a page, each with a link to its section."""
     rows = table()
-    head = "".join(f'<th scope="col">{text}</th>' for text in ("Claim", "The thesis says", "Verdict", "Evidence"))
+    cell = '<td style="text-align: start; vertical-align: top">'
     body = "".join(
-        f'<tr><td><a href="{row.link}">{row.claim}</a></td><td>{html.escape(row.text)}</td><td>{row.verdict}</td>'
-        f"<td>{html.escape(row.evidence)}</td></tr>"
+        f'<tr>{cell}<a href="{row.link}">{row.claim}</a> {html.escape(row.text)}</td>'
+        f"{cell}<strong>{row.verdict.capitalize()}.</strong> {html.escape(row.evidence)}</td></tr>"
         for row in rows.itertuples()
     )
-    out = Html(
-        '<div class="explorer-table" tabindex="0" role="region" aria-label="The thirty claims" style="max-height: none">'
-        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
-    out.plain = "\n".join(f"{row.claim}: {row.verdict}. {row.evidence}" for row in rows.itertuples())
-    return out
+    head = "".join(f'<th scope="col" style="text-align: start">{text}</th>' for text in ("The thesis says", "We found"))
+    plain = "\n".join(f"{row.claim}: {row.verdict}. {row.evidence}" for row in rows.itertuples())
+    # The class is pandas': the book's theme then gives the table its own look, in light and in dark.
+    return Page(plain, html=f'<table class="dataframe"><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>')
 
 
-def verdict(claim: str) -> Html:
+def verdict(claim: str) -> Page:
     """The verdict on one claim, in a line.
 
     Raises ValueError for a claim that isn't one of the thirty.
@@ -66,6 +67,5 @@ def verdict(claim: str) -> Html:
     if claim not in rows.index:
         raise ValueError(f"There is no claim {claim!r}. The claims are: {', '.join(rows.index)}.")
     row = rows.loc[claim]
-    out = Html(f"<p><strong>Our verdict on {claim}: {row['verdict']}.</strong> {html.escape(row['evidence'])}</p>")
-    out.plain = f"Our verdict on {claim}: {row['verdict']}. {row['evidence']}"
-    return out
+    line = f"Our verdict on {claim}: {row['verdict']}."
+    return Page(f"{line} {row['evidence']}", markdown=f"**{line}** {row['evidence']}")
