@@ -50,7 +50,7 @@ def draw_processes(process: str = "all") -> style.Picture:
     ax.grid(False)
     ax.spines["left"].set_visible(False)
     name = {code: text for text, code in PROCESSES.items()}[process]
-    fig.suptitle(f"Steps in the list: {name[:1].lower() + name[1:] if process == 'all' else name}")
+    fig.suptitle("Steps in the list" if process == "all" else name)
     held = rows[~rows["planned"].astype(bool)]
     made = held["made"].value_counts()
     parts = [f"{kind} {made[kind]}" for kind in KINDS if kind in made]

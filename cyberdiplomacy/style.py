@@ -128,7 +128,7 @@ def fixed(height: float, left: float, bottom: float, top: float, panels: tuple[f
     For pictures of which a page holds hundreds, and whose labels are known to fit. panels: relative widths, side by side.
     """
     fig = Picture(figsize=(WIDTH, height))
-    grid = {"left": left, "right": 0.975, "bottom": bottom, "top": top, "wspace": gap, "width_ratios": panels}
+    grid = {"left": left, "right": 0.95, "bottom": bottom, "top": top, "wspace": gap, "width_ratios": panels}
     return fig, fig.subplots(1, len(panels), gridspec_kw=grid)
 
 

@@ -8,7 +8,7 @@ import unicodedata
 from functools import lru_cache
 
 from matplotlib.backends.backend_mixed import MixedModeRenderer
-from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
@@ -39,10 +39,11 @@ class _Renderer(RendererSVG):
 
 def draw(figure: Figure) -> str:
     """A figure as matplotlib's SVG. ``figure.savefig`` draws everything twice, the first time only for its layout."""
-    out, dpi = io.StringIO(), figure.dpi
+    out, dpi, canvas = io.StringIO(), figure.dpi, figure.canvas
     width, height = figure.get_size_inches()
     figure.dpi = 72  # an SVG counts in points
     try:
+        FigureCanvasSVG(figure)  # a layout measures texts as they are drawn
         nothing = dict.fromkeys(("Date", "Creator", "Format", "Type"))
         vector = _Renderer(72 * width, 72 * height, out, image_dpi=dpi, metadata=nothing)
         renderer = MixedModeRenderer(figure, width, height, dpi, vector)
@@ -50,6 +51,7 @@ def draw(figure: Figure) -> str:
         renderer.finalize()
     finally:
         figure.dpi = dpi
+        figure.set_canvas(canvas)
     return out.getvalue()
 
 
