@@ -137,7 +137,7 @@ def draw_projects(group: str = "flow", count: str = "projects") -> style.Picture
     texts = (
         [f"{v:,.0f}" for v in drawn]
         if count == "projects"
-        else [f"{m:,.0f}  ({k}/{n})" for m, k, n in zip(money, known, number, strict=True)]
+        else [f"{m:,.0f}" for m, k, n in zip(money, known, number, strict=True)]
     )
     style.label_bars(ax, bars, texts)
     if count == "amount":
@@ -146,8 +146,8 @@ def draw_projects(group: str = "flow", count: str = "projects") -> style.Picture
     ax.grid(False)
     ax.set_xticks([])
     ax.spines["bottom"].set_visible(False)
-    what = "number" if count == "projects" else "million US$ (known/all)"
-    fig.suptitle(f"Huawei's own projects, 2002–2017: {what}")
+    what = "number" if count == "projects" else "million US$"
+    fig.suptitle(f"Huawei's own projects: {what}")
     sentence = f"{len(rows)} projects in {rows['recipient_iso3'].nunique()} countries. "
     if count == "projects":
         sentence += f"Most are under “{drawn.index[0]}” ({number.iloc[0]})."
@@ -200,7 +200,7 @@ def draw_acts(form: str = "all", whose: str = "all") -> style.Picture:
     ax.tick_params(axis="y", length=0)
     text = {code: words for words, code in FORMS.items()}[form]
     who = {"all": "all countries", "CHN": "China", "other": "other countries"}[whose]
-    fig.suptitle(f"{text}: {who}")
+    fig.suptitle(text)
     sentence = f"{style.plural(len(rows), 'act')} in our list ({text.lower()}; {who})"
     if len(rows):
         sentence += f": {number.get('joins', 0)} join the state and others, {number.get('separates', 0)} separate them, {number.get('both', 0)} do both."
