@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from cyberdiplomacy import causes, composite, data, explore, indices, institutions, measures, roles, talent
 
 WEIGHTS = st.lists(st.floats(0, 10), min_size=3, max_size=3).filter(lambda w: sum(w) > 0.01)
-TABLES = st.lists(st.lists(st.floats(0, 1e6), min_size=3, max_size=3), min_size=2, max_size=12).map(
-    lambda rows: pd.DataFrame(rows, columns=["a", "b", "c"])
+TABLES = st.lists(st.lists(st.integers(0, 10**6), min_size=3, max_size=3), min_size=2, max_size=12).map(
+    lambda rows: pd.DataFrame(rows, columns=["a", "b", "c"], dtype=float)
 )
 
 
