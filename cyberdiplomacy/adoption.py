@@ -154,10 +154,14 @@ def _forecast(name: str, used: int, curve: str, parameters: bool) -> pd.DataFram
     )
 
 
-@cache
 def coverage() -> pd.DataFrame:
     """How often the held-out totals lie inside the 90 percent intervals: ``curve``, ``parameters``, ``convention``,
     ``inside``, ``of``."""
+    return _coverage().copy()
+
+
+@cache
+def _coverage() -> pd.DataFrame:
     rows = []
     for curve in CURVES.values():
         for parameters in INTERVALS.values():
@@ -218,7 +222,7 @@ def draw_adoption(
     fig.legend(loc="outside lower left", ncols=2)
     last = held.iloc[-1]
     inside = int(((held["total"] >= held["low"]) & (held["total"] <= held["high"])).sum())
-    text = {code: words for words, code in CURVES.items()}[curve]
+    text = style.text_of(CURVES, curve)
     sentence = (
         f"A model: the curve of {text.split(' ')[0]}, fitted to {used} years of the {convention}, puts its ceiling at "
         f"{ceiling:.0f} parties. For {last['year']:.0f} it gives {last['model']:.0f} (90% interval {last['low']:.0f} to "

@@ -64,7 +64,10 @@ def without(values: pd.Series, other: pd.Series) -> pd.Series:
 
 def correlations(mean: str, end: str) -> tuple[float, float, int]:
     """The correlation of means and end, the same at equal size of economy (partial correlation), and the number of states."""
-    rows = table(mean, end)
+    return _correlations(table(mean, end))
+
+
+def _correlations(rows: pd.DataFrame) -> tuple[float, float, int]:
     plain = rows["means"].corr(rows["end"])
     partial = without(rows["means"], rows["size"]).corr(without(rows["end"], rows["size"]))
     return plain, partial, len(rows)
@@ -73,13 +76,13 @@ def correlations(mean: str, end: str) -> tuple[float, float, int]:
 def draw_causes(mean: str = "rd_gdp", end: str = "posts", adjust: str = "no") -> style.Picture:
     """Means and results of states: as they are, or after the size of the economy is taken out of both."""
     rows = table(mean, end)
-    plain, partial, _ = correlations(mean, end)
+    plain, partial, _ = _correlations(rows)
     x, y = rows["means"], rows["end"].astype(float)
     if adjust == "size":
         x, y = without(x, rows["size"]), without(y, rows["size"])
     rows = rows.assign(x=x, y=y, last=rows["iso3"] == "CHN").sort_values(["last", "name"], ignore_index=True)
     fig, ax = style.picture(3.9)
-    colours = [style.STATE.get(code, style.GREY) if code in ("CHN", "USA") else style.GREY for code in rows["iso3"]]
+    colours = style.contrast(rows["iso3"])
     style.marks(ax, rows["x"], rows["y"], s=28, color=colours, linewidths=0)
     slope, start = np.polyfit(rows["x"], rows["y"], 1)
     ends = np.array([rows["x"].min(), rows["x"].max()])
@@ -91,9 +94,7 @@ def draw_causes(mean: str = "rd_gdp", end: str = "posts", adjust: str = "no") ->
             ha="right" if left else "left",
         )  # fmt: skip
     ax.margins(x=0.2)
-    mean_text, end_text = (
-        {code: text for text, code in choices.items()}[code] for choices, code in ((MEANS, mean), (ENDS, end))
-    )
+    mean_text, end_text = (style.text_of(choices, code) for choices, code in ((MEANS, mean), (ENDS, end)))
     more = " beyond its size" if adjust == "size" else " (score)" if mean == "gci" else " (each step: ten times)"
     ax.set(
         xlabel=mean_text.split(" (")[0] + more,

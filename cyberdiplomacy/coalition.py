@@ -224,8 +224,8 @@ def draw_coalition(family: str = "RUS", part: str = "African Union", way: str = 
     heard = [yes_share(symbol) for symbol in symbols]
     ax.plot(heard, [-0.06 * top] * len(heard), ls="", marker="^", ms=7, color=style.OCHRE, clip_on=False)
     ax.set(xlim=(35, 101), ylim=(-0.12 * top, 1.22 * top), xlabel="% yes of yes and no", ylabel="probability, %")
-    name = {code: text for text, code in FAMILIES.items()}[family]
-    verb = {code: text for text, code in WAYS.items()}[way]
+    name = style.text_of(FAMILIES, family)
+    verb = style.text_of(WAYS, way)
     title = f"{part}: {verb}"
     fig.suptitle(f"Model: {title}")
     own = [_cast(symbol)[part] for symbol in symbols]

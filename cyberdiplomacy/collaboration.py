@@ -23,7 +23,7 @@ def draw_links(economy: str = "CHN", year: int = 2024) -> style.Picture:
     """The ten economies that share most software work with one economy."""
     rows = partners(economy, year)
     top = rows.head(10)
-    name = {code: text for text, code in ECONOMIES.items()}[economy]
+    name = style.text_of(ECONOMIES, economy)
     fig, ax = style.picture(3.4)
     bars = ax.barh(top["partner"], top["percent"], color=style.BLUE)
     style.label_bars(ax, bars, [f"{p:.1f}%" for p in top["percent"]])

@@ -105,11 +105,6 @@ def stability(normalised: pd.DataFrame, how: str = "arithmetic", steps: int = 10
 
 # The index of the page: three dimensions of technology, and the states that it ranks.
 DIMENSIONS = {"networks": "fixed_broadband", "research": "rd_gdp", "software": "github_developers"}
-WHAT = {
-    "networks": "fixed broadband subscriptions",
-    "research": "spending on research and development",
-    "software": "developers on GitHub",
-}
 STATES = (
     "ARG", "BRA", "CAN", "CHN", "DEU", "EST", "FRA", "GBR", "IND", "ISR", "ITA", "JPN", "KOR", "MEX", "NLD", "POL", "RUS",
     "SWE", "TUR", "USA", "ZAF",
@@ -170,7 +165,7 @@ def _draw(networks: int, research: int, software: int, scale: str, mean: str, si
     table = pd.DataFrame({"score": scores, "rank": ranks(scores)}).join(span).dropna(subset="score")
     table = table.sort_values(["score", "rank"])
     place = range(len(table))
-    colours = [style.STATE.get(code, style.GREY) if code in ("CHN", "USA") else style.GREY for code in table.index]
+    colours = style.contrast(table.index)
     left.barh(place, table["score"], color=colours, height=0.68)
     left.set_yticks(place, [names[code] for code in table.index], fontsize=9)
     left.set_title("score", fontsize=10, fontweight="normal")

@@ -39,6 +39,18 @@ def load(name: str) -> pd.DataFrame:
     return _read(folder(), name).copy()
 
 
+def countries_in(table: str) -> dict[str, str]:
+    """Name and code of every country that has a row in a table, by name: the options of a choice."""
+    return dict(_countries_in(folder(), table))
+
+
+@functools.cache
+def _countries_in(base: Path, table: str) -> dict[str, str]:
+    rows = _read(base, "countries")
+    held = rows[rows["iso3"].isin(_read(base, table)["iso3"])].sort_values("name")
+    return dict(zip(held["name"], held["iso3"], strict=True))
+
+
 def source(*tables: str) -> str:
     """The credit line of one or more tables, for the foot of a figure."""
     return "; ".join(dict.fromkeys(_resource(folder(), name)["credit"] for name in tables))

@@ -35,16 +35,8 @@ def draw_decisions(subject: str = "all") -> style.Picture:
     every = table()
     rows = every if subject == "all" else every[every["subject"] == subject]
     first, last = int(every["year"].min()), int(every["year"].max())
-    rows = rows.assign(rank=rows["kind"].map({kind: k for k, kind in enumerate(KINDS)})).sort_values(["year", "rank"])
-    x, height = dots.stack(rows["year"].astype(float), 1)
-    fig, ax = style.picture(3.3)
-    drawn = dots.draw(ax, rows.assign(x=x, y=height), LOOKS, size=62)
-    dots.legend(fig, ax, LOOKS, columns=2)
-    ax.set(xlim=(first - 0.2, last + 1.2), ylim=(-0.7, 9.5), yticks=[])
-    ax.set_xticks([year + 0.5 for year in range(2000, last + 1, 5)], [str(y) for y in range(2000, last + 1, 5)])
-    ax.grid(False)
-    ax.spines["left"].set_visible(False)
-    name = {code: text for text, code in SUBJECTS.items()}[subject]
+    fig, drawn = dots.by_year(rows, LOOKS, (first, last), 2000, height=3.3, top=9.5, size=62, columns=2)
+    name = style.text_of(SUBJECTS, subject)
     fig.suptitle(f"UN decisions: {name.lower()}")
     number = rows["kind"].value_counts()
     recorded = len(rows) - number.get(KINDS[0], 0)

@@ -39,8 +39,8 @@ def mentions(country: str, term: str) -> pd.DataFrame:
 def draw_words(term: str = "cyber", country: str = "CHN") -> style.Picture:
     """Share of states that used a term in each year's General Debate, and how often one state did."""
     world, one = share_of_states(term), mentions(country, term)
-    text = {code: name for name, code in TERMS.items()}[term]
-    name = {code: name for name, code in STATES.items()}[country]
+    text = style.text_of(TERMS, term)
+    name = style.text_of(STATES, country)
     fig, (above, below) = style.picture(3.9, panels=2)
     fig.suptitle(f"“{text}”")
     above.plot(world["year"], world["percent"], color=style.BLUE, lw=2.2)

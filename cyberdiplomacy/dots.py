@@ -48,6 +48,36 @@ def draw(ax: Axes, rows: pd.DataFrame, looks: Mapping[str, dict], size: float) -
     return pd.concat(drawn).reset_index(drop=True) if drawn else rows.iloc[:0]
 
 
+def by_year(
+    rows: pd.DataFrame,
+    looks: Mapping[str, dict],
+    span: tuple[int, int],
+    first_tick: int,
+    height: float,
+    top: float,
+    size: float,
+    columns: int,
+) -> tuple[style.Picture, pd.DataFrame]:
+    """A picture with one column of dots a year (columns ``year`` and ``kind``, a key of ``looks``, in whose order the dots
+    of a year stand), and its rows in the order drawn.
+
+    span: first and last year of the axis. first_tick: the first year with a label; every fifth follows. height: of the
+    picture, in inches. top: of its axis, in dots. size: of a dot. columns: of the legend.
+    """
+    rank = rows["kind"].map({kind: k for k, kind in enumerate(looks)})
+    rows = rows.assign(rank=rank).sort_values(["year", "rank"])
+    x, y = stack(rows["year"].astype(float), 1)
+    fig, ax = style.picture(height)
+    drawn = draw(ax, rows.assign(x=x, y=y), looks, size=size)
+    legend(fig, ax, looks, columns=columns)
+    ticks = range(first_tick, span[1] + 1, 5)
+    ax.set(xlim=(span[0] - 0.2, span[1] + 1.2), ylim=(-0.7, top), yticks=[])
+    ax.set_xticks([year + 0.5 for year in ticks], [str(year) for year in ticks])
+    ax.grid(False)
+    ax.spines["left"].set_visible(False)
+    return fig, drawn
+
+
 def legend(fig, ax: Axes, looks: Mapping[str, dict], columns: int = 3) -> None:
     """What each kind of dot means, below the picture."""
     keys = [ax.scatter([], [], s=34, linewidths=0, label=kind, **look) for kind, look in looks.items()]

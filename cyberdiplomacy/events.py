@@ -95,7 +95,7 @@ def draw_timeline(theme: str = "all", period: str = "1994–2026") -> style.Pict
     ax.set_xticks(range(1995, 2027, 5) if span > 10 else range(first, last + 1))
     ax.grid(False)
     ax.tick_params(axis="y", length=0)
-    text = {code: name for name, code in THEMES.items()}[theme].split(":")[0]
+    text = style.text_of(THEMES, theme).split(":")[0]
     fig.suptitle(f"{text}, {period}")
     sentence = f"{period}, {text.lower()}: {style.plural(len(rows), 'event')} in the list"
     if len(rows):

@@ -101,7 +101,7 @@ def draw_initiators(base: str = "all", years: str = "all") -> style.Picture:
         shown.append(rows.assign(dataset=dataset, country=names))
     panels[-1].set(xlim=(0, 62), xlabel="% of the incidents counted")
     fig.suptitle("Who is named as initiator")
-    words = {code: text for text, code in BASES.items()}[base].lower()
+    words = style.text_of(BASES, base).lower()
     when = "all years of each data set" if years == "all" else f"{COMMON[0]}–{COMMON[1]}"
     sentence = f"Counting {words} ({when}), China is named in {parts[0]}, {parts[1]} and {parts[2]}."
     table = pd.concat(shown)[["dataset", "country", "incidents", "percent"]].round(1)

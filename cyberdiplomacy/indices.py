@@ -4,7 +4,7 @@ import matplotlib
 import pandas as pd
 
 from . import style
-from .data import load
+from .data import countries_in, load
 
 INDICES = {
     "GCI: commitment to cyber-security (ITU)": "GCI",
@@ -30,9 +30,7 @@ COMMITMENTS = {"2020": "gci-2020", "2024": "gci-2024"}
 
 def countries() -> dict[str, str]:
     """Name and code of every state in some index."""
-    known = set(load("index_scores")["iso3"])
-    rows = load("countries")
-    return dict(rows[rows["iso3"].isin(known)].sort_values("name")[["name", "iso3"]].to_numpy().tolist())
+    return countries_in("index_scores")
 
 
 def editions(short: str) -> pd.DataFrame:
@@ -82,7 +80,7 @@ def runs(rows: pd.DataFrame, value: str) -> list[pd.DataFrame]:
 def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN") -> style.Picture:
     """One state in the editions of an index. Only editions of the same method and scale are joined by a line."""
     rows = standing(short, country)
-    name = {code: text for text, code in countries().items()}[country]
+    name = style.text_of(countries(), country)
     fig, ax = style.picture(3.1)
     colour = style.STATE.get(country, style.BLUE)
     known = rows.dropna(subset=value)
@@ -114,7 +112,7 @@ def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN")
         ax.set_title(f"score, of {top:g}" if pd.notna(top) else "score", fontsize=10, fontweight="normal")
     for row in rows[rows[value].isna() & rows["tier"].notna()].itertuples():
         ax.annotate(f"tier {row.tier}", (row.year, sum(ax.get_ylim()) / 2), ha="center", fontsize=9.5)
-    index = {code: text for text, code in INDICES.items()}[short]
+    index = style.text_of(INDICES, short)
     fig.suptitle(f"{name} in {index.split(':')[0]}")
     who = style.capital(style.the(name))
     if known.empty:
@@ -152,15 +150,15 @@ def draw_commitment(commitment: str = "gci-2024", power: str = "ncpi-2020") -> s
     fig, ax = style.picture(4.0)
     rows["last"] = rows["iso3"] == "CHN"  # drawn last, on top
     rows = rows.sort_values(["last", "name"], ignore_index=True)
-    colours = [style.STATE.get(code, style.GREY) if code in ("CHN", "USA") else style.GREY for code in rows["iso3"]]
+    colours = style.contrast(rows["iso3"])
     style.marks(ax, rows["commitment"], rows["power"], s=30, color=colours, linewidths=0)
     named = ("CHN", "USA", "RUS", "EST", "IND", "EGY", "GBR") if len(rows) < 50 else ()  # more would cover each other
     for row in rows[rows["iso3"].isin(named)].itertuples():
         ax.annotate(
             row.name, (row.commitment, row.power), xytext=(-4, 5), textcoords="offset points", ha="right", fontsize=9
         )
-    year = {code: text for text, code in COMMITMENTS.items()}[commitment]
-    text = {code: words for words, code in POWERS.items()}[power].split(" (")[0]
+    year = style.text_of(COMMITMENTS, commitment)
+    text = style.text_of(POWERS, power).split(" (")[0]
     ax.set(xlabel=f"commitment: GCI {year}, score of 100", ylabel=text.lower())
     ax.set_ylim(0, rows["power"].max() * 1.1)
     fig.suptitle("Commitment and capability")

@@ -78,8 +78,8 @@ def firsts(kind: str) -> pd.DataFrame:
 def draw_institutions(kind: str = "foreign-ministry office", region: str = "all") -> style.Picture:
     """When each state created what: one mark an office, post or document, states in the order of their first."""
     rows = choose(kind, region)
-    words = {code: text for text, code in KINDS.items()}[kind]
-    place = {code: text for text, code in REGIONS.items()}[region]
+    words = style.text_of(KINDS, kind)
+    place = style.text_of(REGIONS, region)
     order = list(dict.fromkeys(rows["state"]))
     fig, ax = style.picture(max(2.2, 1.15 + 0.23 * len(order)))
     fig.suptitle(f"{words}, {place}" if region != "all" else words)

@@ -49,18 +49,8 @@ def draw_instruments(level: str = "all") -> style.Picture:
     if level != "all":
         rows = rows[rows["level"] == level]
     first, last = int(table()["year"].min()), int(table()["year"].max())
-    rows = rows.assign(rank=rows["kind"].map({kind: k for k, kind in enumerate(KINDS)})).sort_values(["year", "rank"])
-    x, height = dots.stack(rows["year"].astype(float), 1)
-    fig, ax = style.picture(3.4)
-    drawn = dots.draw(ax, rows.assign(x=x, y=height), LOOKS, size=62)
-    dots.legend(fig, ax, LOOKS)
-    ax.set(xlim=(first - 0.2, last + 1.2), ylim=(-0.7, 11.5), yticks=[])
-    ax.set_xticks(
-        [year + 0.5 for year in range(first + 1, last + 1, 5)], [str(y) for y in range(first + 1, last + 1, 5)]
-    )
-    ax.grid(False)
-    ax.spines["left"].set_visible(False)
-    name = {code: text for text, code in LEVELS.items()}[level]
+    fig, drawn = dots.by_year(rows, LOOKS, (first, last), first + 1, height=3.4, top=11.5, size=62, columns=3)
+    name = style.text_of(LEVELS, level)
     fig.suptitle("Instruments in the list" if level == "all" else f"{name} instruments in the list")
     number = rows["kind"].value_counts()
     parts = [
@@ -110,7 +100,7 @@ def draw_platform(platform: str = "UN Convention against Cybercrime") -> style.P
         lambda region, part: f"{region} ({(part['kind'] == 'takes part').sum()}/{len(part)})",
     )
     squares.legend(fig, ax, PLATFORM_LOOKS)
-    text = {code: name for name, code in PLATFORMS.items()}[platform]
+    text = style.text_of(PLATFORMS, platform)
     fig.suptitle(text)
     inside = states[kind == "takes part"]
     parts = [f"{region} {n}" for region in squares.REGIONS if (n := int((inside["region"] == region).sum()))]

@@ -6,7 +6,7 @@ import matplotlib
 import pandas as pd
 
 from . import style
-from .data import load
+from .data import countries_in, load
 
 # Those of the tables with many states, in the order in which readers find them.
 INDICATORS = {
@@ -49,9 +49,7 @@ _RATES = ("internet_users", "fixed_broadband", "researchers")  # per head in the
 
 def countries() -> dict[str, str]:
     """Name and code of every country with a value in some indicator."""
-    known = set(load("indicator_values")["iso3"])
-    rows = load("countries")
-    return dict(rows[rows["iso3"].isin(known)].sort_values("name")[["name", "iso3"]].to_numpy().tolist())
+    return countries_in("indicator_values")
 
 
 def raw(indicator: str) -> pd.DataFrame:
@@ -103,7 +101,7 @@ def unit(indicator: str, size: str = "total") -> str:
 
 def title(indicator: str) -> str:
     """The name of an indicator, as readers see it."""
-    return {code: text for text, code in INDICATORS.items()}[indicator]
+    return style.text_of(INDICATORS, indicator)
 
 
 def tables(indicator: str) -> list[str]:
@@ -223,7 +221,7 @@ def standing(rival: str = "USA", size: str = "total") -> pd.DataFrame:
 def draw_standing(rival: str = "USA", size: str = "total") -> style.Picture:
     """Level and speed: where China stood beside a rival at the start of the series, and where it stands at their end."""
     rows = standing(rival, size).sort_values("now", ignore_index=True)
-    name = {code: text for text, code in countries().items()}[rival]
+    name = style.text_of(countries(), rival)
     fig, ax = style.picture(0.31 * len(rows) + 1.55)
     place = range(len(rows))
     ax.hlines(place, rows["then"], rows["now"], color=style.GREY, lw=2, alpha=0.6)

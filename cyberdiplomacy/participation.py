@@ -63,7 +63,7 @@ def draw_seats(group: str = "gge-2009") -> style.Picture:
         LOOKS,
         lambda region, rows: f"{region} ({(rows['kind'] == 'a seat').sum()}/{len(rows)})",
     )
-    name = {code: text for text, code in GROUPS.items()}[group]
+    name = style.text_of(GROUPS, group)
     fig.suptitle(name)
     squares.legend(fig, ax, LOOKS)
     never = len(states) - len(now | before)
@@ -107,7 +107,7 @@ def forum_shares(year: str) -> pd.DataFrame:
 def draw_forum(meeting: str = "2006") -> style.Picture:
     """Who came to one meeting of the Internet Governance Forum, by kind, in percent."""
     shares = forum_shares(meeting)
-    name = {year: text for text, year in MEETINGS.items()}[meeting]
+    name = style.text_of(MEETINGS, meeting)
     fig, ax = style.picture(2.7)
     colours = [style.VERMILION if kind == "government" else style.BLUE for kind in shares["kind"]]
     bars = ax.barh(shares["kind"], shares["percent"], color=colours)

@@ -61,7 +61,7 @@ def draw_portfolio(view: str = "support", problem: str = "all") -> style.Picture
     ax.set(xlim=(-0.6, len(across) - 0.4), ylim=(-len(down) + 0.4, 0.6))
     ax.grid(True, axis="both")
     squares.legend(fig, ax, looks, columns=2)
-    name = {code: text for text, code in VIEWS.items()}[view]
+    name = style.text_of(VIEWS, view)
     fig.suptitle(f"Measures and problems: {name}")
     number = rows["kind"].value_counts()
     parts = [f"{text}: {number[text]}" for text in looks if text in number]

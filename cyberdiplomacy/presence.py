@@ -108,7 +108,7 @@ def draw_concentration(measure: str = "tweets", top: int = 3) -> style.Picture:
     ax.annotate("dashed: if all were equal", (len(share) * 0.97, 30), color=style.GREY, ha="right")
     ax.plot([top, top, 0], [0, share[top], share[top]], color=style.BLUE, lw=1.2)
     ax.plot(top, share[top], color=style.BLUE, marker="o", ms=7)
-    words = {text: name for name, text in MEASURES.items()}[measure]
+    words = style.text_of(MEASURES, measure)
     ax.set(xlim=(0, len(share)), ylim=(0, 102), xlabel="accounts, largest first", ylabel=f"% of all {words}")
     sentence = (
         f"The {top} largest of the {len(share)} accounts hold {share[top]:.0f}% of all {words}."

@@ -38,18 +38,11 @@ def draw_processes(process: str = "all") -> style.Picture:
     """One mark a step: its year, and what it produced."""
     every = table()
     rows = every if process == "all" else every[every["process"] == process]
-    rank = rows["made"].map({kind: k for k, kind in enumerate(KINDS)})
-    rows = rows.assign(rank=rank).sort_values(["year", "rank"])
     first, last = int(every["year"].min()), int(every["year"].max())
-    x, height = dots.stack(rows["year"].astype(float), 1)
-    fig, ax = style.picture(3.7)
-    drawn = dots.draw(ax, rows.assign(x=x, y=height, kind=rows["made"]), LOOKS, size=56)
-    dots.legend(fig, ax, LOOKS, columns=2)
-    ax.set(xlim=(first - 0.2, last + 1.2), ylim=(-0.7, 15.5), yticks=[])
-    ax.set_xticks([year + 0.5 for year in range(2000, last + 1, 5)], [str(y) for y in range(2000, last + 1, 5)])
-    ax.grid(False)
-    ax.spines["left"].set_visible(False)
-    name = {code: text for text, code in PROCESSES.items()}[process]
+    fig, drawn = dots.by_year(
+        rows.assign(kind=rows["made"]), LOOKS, (first, last), 2000, height=3.7, top=15.5, size=56, columns=2
+    )
+    name = style.text_of(PROCESSES, process)
     fig.suptitle("Steps in the list" if process == "all" else name)
     held = rows[~rows["planned"].astype(bool)]
     made = held["made"].value_counts()

@@ -11,7 +11,6 @@ PROVIDERS = {
 }  # fmt: skip
 KINDS = ("training of officials", "fellowship", "exchange of experts", "funding", "infrastructure", "portal")
 LOOKS = dict(zip(KINDS, dots.SHAPES, strict=True))
-PEOPLE = "people"  # the units that count persons begin so
 
 
 def table() -> pd.DataFrame:
@@ -35,18 +34,9 @@ def draw_programmes(provider: str = "all") -> style.Picture:
     every = table()
     chosen = every if provider == "all" else every[every["provider"] == provider]
     rows = chosen.dropna(subset="year")
-    rank = rows["kind"].map({kind: k for k, kind in enumerate(KINDS)})
-    rows = rows.assign(rank=rank).sort_values(["year", "rank"])
     first, last = int(every["year"].min()), int(every["year"].max())
-    x, height = dots.stack(rows["year"].astype(float), 1)
-    fig, ax = style.picture(3.6)
-    drawn = dots.draw(ax, rows.assign(x=x, y=height), LOOKS, size=62)
-    dots.legend(fig, ax, LOOKS, columns=2)
-    ax.set(xlim=(first - 0.2, last + 1.2), ylim=(-0.7, 15.5), yticks=[])
-    ax.set_xticks([year + 0.5 for year in range(2005, last + 1, 5)], [str(y) for y in range(2005, last + 1, 5)])
-    ax.grid(False)
-    ax.spines["left"].set_visible(False)
-    name = {code: text for text, code in PROVIDERS.items()}[provider]
+    fig, drawn = dots.by_year(rows, LOOKS, (first, last), 2005, height=3.6, top=15.5, size=62, columns=2)
+    name = style.text_of(PROVIDERS, provider)
     fig.suptitle("Programmes in the list" if provider == "all" else f"Programmes: {name}")
     number = chosen["kind"].value_counts()
     parts = [f"{kind} {number[kind]}" for kind in KINDS if kind in number]

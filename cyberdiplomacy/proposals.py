@@ -43,17 +43,11 @@ def draw_proposals(proposer: str = "all") -> style.Picture:
     """One mark a proposal: its year, and what became of it."""
     every = table()
     rows = every if proposer == "all" else every[every["proposer"] == proposer]
-    rows = rows.assign(rank=rows["fate"].map({fate: k for k, fate in enumerate(FATES)})).sort_values(["year", "rank"])
     first, last = int(every["year"].min()), int(every["year"].max())
-    x, height = dots.stack(rows["year"].astype(float), 1)
-    fig, ax = style.picture(3.2)
-    drawn = dots.draw(ax, rows.assign(x=x, y=height, kind=rows["fate"]), LOOKS, size=66)
-    dots.legend(fig, ax, LOOKS, columns=4)
-    ax.set(xlim=(first - 0.2, last + 1.2), ylim=(-0.7, 8.8), yticks=[])
-    ax.set_xticks([year + 0.5 for year in range(2000, last + 1, 5)], [str(y) for y in range(2000, last + 1, 5)])
-    ax.grid(False)
-    ax.spines["left"].set_visible(False)
-    name = {code: text for text, code in PROPOSERS.items()}[proposer]
+    fig, drawn = dots.by_year(
+        rows.assign(kind=rows["fate"]), LOOKS, (first, last), 2000, height=3.2, top=8.8, size=66, columns=4
+    )
+    name = style.text_of(PROPOSERS, proposer)
     fig.suptitle(
         "Proposals in the list"
         if proposer == "all"

@@ -72,7 +72,7 @@ def draw_forum(forum: str = next(iter(FORUMS))) -> style.Picture:
         keep = rows["iso3"].isin(["CHN", "RUS"]) | (pd.Series(range(len(rows)), index=rows.index) < 13)
         rows = rows[keep]
         labels = [party.removeprefix("companies from ") for party in rows["party"]]
-        colours = [style.STATE.get(code, style.GREY) if code in ("CHN", "USA") else style.GREY for code in rows["iso3"]]
+        colours = style.contrast(rows["iso3"])
     rows = rows.assign(label=labels)
     fig, ax = style.picture(1.0 + 0.24 * len(rows))
     bars = ax.barh(rows["label"], rows["value"], color=colours, height=0.72)
@@ -134,12 +134,7 @@ def draw_projects(group: str = "flow", count: str = "projects") -> style.Picture
     drawn = number if count == "projects" else money
     fig, ax = style.picture(1.0 + 0.3 * len(drawn))
     bars = ax.barh([style.capital(str(label)) for label in drawn.index], drawn, color=style.BLUE, height=0.7)
-    texts = (
-        [f"{v:,.0f}" for v in drawn]
-        if count == "projects"
-        else [f"{m:,.0f}" for m, k, n in zip(money, known, number, strict=True)]
-    )
-    style.label_bars(ax, bars, texts)
+    style.label_bars(ax, bars, [style.number(value) for value in drawn])
     if count == "amount":
         ax.margins(x=0.35)
     ax.invert_yaxis()
@@ -198,7 +193,7 @@ def draw_acts(form: str = "all", whose: str = "all") -> style.Picture:
     ax.set(xlim=(2002.5, 2026.5), ylim=(-0.12, 2.95))
     ax.grid(False)
     ax.tick_params(axis="y", length=0)
-    text = {code: words for words, code in FORMS.items()}[form]
+    text = style.text_of(FORMS, form)
     who = {"all": "all countries", "CHN": "China", "other": "other countries"}[whose]
     fig.suptitle(text)
     sentence = f"{style.plural(len(rows), 'act')} in our list ({text.lower()}; {who})"

@@ -70,7 +70,7 @@ def draw_resources(resource: str = "exchange points") -> style.Picture:
     style.label_bars(ax, bars, [f"{value:,.4g}{unit}" for value in rows["value"]])
     ax.invert_yaxis()
     ax.grid(False)
-    fig.suptitle({code: text for text, code in RESOURCES.items()}[resource])
+    fig.suptitle(style.text_of(RESOURCES, resource))
     china = rows.index[rows["iso3"] == "CHN"][0]
     ratio = rows["value"][0] / rows["value"][china]
     sentence = (

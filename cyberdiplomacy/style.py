@@ -1,6 +1,6 @@
 """One look for every figure, in light and in dark: sizes, colours, and a figure that says what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import matplotlib
@@ -81,8 +81,7 @@ class Picture(Figure):
         source (str): the credit line.
         find (tuple[str, ...]): where single marks can be pointed at: what the control is called ("Find a state"), and
             the columns that its list shows, the last of which names a mark. Empty where they can't.
-
-    frame: what ``frames.render`` made of it, until ``tell`` is called again.
+        frame: what ``frames.render`` made of it, until ``tell`` is called again.
     """
 
     sentence: str = ""
@@ -93,8 +92,8 @@ class Picture(Figure):
 
     def suptitle(self, text: str, **how):
         """The title, from the left edge of the picture, so that a long one is not cut off."""
-        place = {"x": 0.012, "ha": "left"} if self.get_layout_engine() else {"x": 0.012, "ha": "left", "y": 0.985}
-        return super().suptitle(text, **(place | how))
+        height = {} if self.get_layout_engine() else {"y": 0.985}  # a layout finds the height itself
+        return super().suptitle(text, **({"x": 0.012, "ha": "left"} | height | how))
 
     def tell(self, sentence: str, table: pd.DataFrame, tables: Sequence[str], find: tuple = ()) -> "Picture":
         """Set the sentence and the data drawn; ``tables`` names the course tables they come from.
@@ -130,6 +129,16 @@ def fixed(height: float, left: float, bottom: float, top: float, panels: tuple[f
     fig = Picture(figsize=(WIDTH, height))
     grid = {"left": left, "right": 0.95, "bottom": bottom, "top": top, "wspace": gap, "width_ratios": panels}
     return fig, fig.subplots(1, len(panels), gridspec_kw=grid)
+
+
+def text_of(options: Mapping[str, object], value) -> str:
+    """What readers see for a value of a choice, whose options are a mapping of text to value."""
+    return {known: text for text, known in options.items()}[value]
+
+
+def contrast(codes: Iterable[str]) -> list[str]:
+    """A colour for each state: China and the United States in their own, all others in grey."""
+    return [STATE[code] if code in ("CHN", "USA") else GREY for code in codes]
 
 
 def label_bars(ax: Axes, bars, texts: Sequence[str]) -> None:

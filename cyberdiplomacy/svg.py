@@ -84,7 +84,7 @@ def widen(picture: str) -> str:
     long as the whole drawing.
     """
     x0, y0, width, height = map(float, re.search(r'viewBox="([^"]*)"', picture)[1].split())
-    xs, ys = [x0, x0 + width], [y0, y0 + height]
+    xs, ys = [x0], [y0]
     for inside, words in _TEXT.findall(picture):
         found = dict(_ATTRIBUTE.findall(inside))
         style_of = dict(part.strip().split(": ", 1) for part in found.get("style", "").split(";") if ": " in part)
@@ -101,15 +101,15 @@ def widen(picture: str) -> str:
             for across in (-size, size / 4):  # from the top of a capital to the foot of a g
                 xs.append(x + along * math.cos(angle) - across * math.sin(angle))
                 ys.append(y + along * math.sin(angle) + across * math.cos(angle))
-    left, right, top, bottom = (
-        edge if inside else edge + away
-        for edge, inside, away in (
-            (min(xs), min(xs) >= x0, -_MARGIN),
-            (max(xs), max(xs) <= x0 + width, _MARGIN),
-            (min(ys), min(ys) >= y0, -_MARGIN),
-            (max(ys), max(ys) <= y0 + height, _MARGIN),
-        )
-    )
+    left, top, right, bottom = x0, y0, x0 + width, y0 + height
+    if min(xs) < left:
+        left = min(xs) - _MARGIN
+    if max(xs) > right:
+        right = max(xs) + _MARGIN
+    if min(ys) < top:
+        top = min(ys) - _MARGIN
+    if max(ys) > bottom:
+        bottom = max(ys) + _MARGIN
     view = " ".join(_short(number, 1) for number in (left, top, right - left, bottom - top))
     return re.sub(r'viewBox="[^"]*"', f'viewBox="{view}"', picture, count=1)
 
