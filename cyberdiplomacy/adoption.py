@@ -207,18 +207,24 @@ def draw_adoption(
     ceiling = fit(counts.to_numpy()[:used], curve)[0]
     held = rows.dropna(subset="low")
     fig, ax = style.picture(3.8)
+    seen = rows[rows["low"].isna()]
+    edge = seen.iloc[[-1]]  # the interval opens at the last year used, so that one held-out year has a band too
+    band = pd.concat([edge.assign(low=edge["total"], high=edge["total"]), held])
     ax.fill_between(
-        held["year"], held["low"], held["high"], color=style.BLUE, alpha=0.3, lw=0, label="model, 90% interval"
+        band["year"], band["low"], band["high"], color=style.BLUE, alpha=0.3, lw=0, label="model, 90% interval"
     )
     ax.plot(rows["year"], rows["model"], color=style.BLUE, lw=2, label="model")
-    seen = rows[rows["low"].isna()]
     ax.plot(seen["year"], seen["total"], ls="", marker="o", ms=5.5, color=style.VERMILION, label="used for the fit")
     ax.plot(held["year"], held["total"], ls="", marker="D", ms=5.5, mfc="none", color=style.VERMILION, label="held out")
-    ax.axhline(ceiling, color=style.GREY, lw=1.2, ls=":")
-    ax.set(ylim=(0, MOST + 5), ylabel="parties", xlim=(rows["year"].iloc[0] - 0.6, rows["year"].iloc[-1] + 0.6))
+    ax.axhline(ceiling, color=style.GREY, lw=1.2, ls=":", label="ceiling of the curve")
+    ax.set(
+        ylim=(0, max(MOST + 5, 1.03 * held["high"].max())),
+        ylabel="parties",
+        xlim=(rows["year"].iloc[0] - 0.6, rows["year"].iloc[-1] + 0.6),
+    )
     ticks = rows["year"][:: 2 if len(rows) < 14 else 4]
     ax.set_xticks(ticks, [str(year) for year in ticks])
-    fig.suptitle(convention)
+    fig.suptitle(f"Model: {convention}")
     fig.legend(loc="outside lower left", ncols=2)
     last = held.iloc[-1]
     inside = int(((held["total"] >= held["low"]) & (held["total"] <= held["high"])).sum())
@@ -226,8 +232,8 @@ def draw_adoption(
     sentence = (
         f"A model: the curve of {text.split(' ')[0]}, fitted to {used} years of the {convention}, puts its ceiling at "
         f"{ceiling:.0f} parties. For {last['year']:.0f} it gives {last['model']:.0f} (90% interval {last['low']:.0f} to "
-        f"{last['high']:.0f}); the record has {last['total']:.0f}. Of the {style.plural(len(held), 'held-out year')}, {inside} "
-        f"lie inside the interval."
+        f"{last['high']:.0f}); the record has {last['total']:.0f}. Inside the interval: {inside} of "
+        f"{style.plural(len(held), 'held-out year')}."
     )
     shown = pd.DataFrame(
         {"Year": rows["year"], "Parties": rows["total"].round(1), "Model": rows["model"].round(1),

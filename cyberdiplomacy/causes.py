@@ -14,10 +14,12 @@ MEANS = {
 }
 ENDS = {"Diplomatic posts abroad (2024)": "posts", "Rounds in four UN expert groups (2009–2021)": "rounds"}
 ADJUST = {"As they are": "no", "At equal size of economy": "size"}
+# States with a ring and a name: where the name stands from the dot, in points, so that none covers another.
+NAMED = {"CHN": (-6, 9, "right"), "USA": (6, -14, "left"), "EST": (0, 9, "center")}
 
 
 def rounds() -> pd.Series:
-    """In how many groups of governmental experts each state sat, of the four whose members are all known; never: 0."""
+    """In how many groups of governmental experts each state sat, of the four that our table has in full; never: 0."""
     states = load("countries").query("un_member")["iso3"]
     known = load("gge_coverage").query("complete")["group_id"]
     seats = load("gge_members")
@@ -87,27 +89,24 @@ def draw_causes(mean: str = "rd_gdp", end: str = "posts", adjust: str = "no") ->
     slope, start = np.polyfit(rows["x"], rows["y"], 1)
     ends = np.array([rows["x"].min(), rows["x"].max()])
     ax.plot(ends, start + slope * ends, color=style.INK, lw=1, ls="--")
-    for row in rows[rows["iso3"].isin(["CHN", "USA", "EST", "SGP", "RUS", "BRA"])].itertuples():
-        left = row.iso3 == "CHN"
-        ax.annotate(
-            row.name, (row.x, row.y), xytext=(-5 if left else 5, 4), textcoords="offset points", fontsize=9,
-            ha="right" if left else "left",
-        )  # fmt: skip
-    ax.margins(x=0.2)
+    for row in rows[rows["iso3"].isin(NAMED)].itertuples():
+        across, up, side = NAMED[row.iso3]
+        ax.scatter([row.x], [row.y], s=70, facecolor="none", edgecolor=style.INK, linewidths=1.2)
+        ax.annotate(row.name, (row.x, row.y), xytext=(across, up), textcoords="offset points", ha=side, fontsize=9)
+    ax.margins(x=0.2, y=0.12)
     mean_text, end_text = (style.text_of(choices, code) for choices, code in ((MEANS, mean), (ENDS, end)))
-    more = " beyond its size" if adjust == "size" else " (score)" if mean == "gci" else " (each step: ten times)"
-    ax.set(
-        xlabel=mean_text.split(" (")[0] + more,
-        ylabel=end_text.split(" (")[0] + (" beyond its size" if adjust == "size" else ""),
-    )
-    if adjust == "no" and mean != "gci":
-        ax.set_xticks([])
+    unit = "score" if mean == "gci" else "log 10"
+    short = {"posts": "Posts", "rounds": "Rounds"}[end]
+    means_label, end_label = f"{mean_text.split(' (')[0]} ({unit})", short
+    if adjust == "size":
+        means_label, end_label = f"{means_label[:-1]}, beyond size)", f"{short} beyond size"
+    ax.set(xlabel=means_label, ylabel=end_label)
     fig.suptitle("Means and results, one dot a state")
     pair = f"{measures.inside(mean_text)} with {measures.inside(end_text)}"
     sentence = f"{len(rows)} states: the correlation of {pair} is {plain:.2f}."
     if adjust == "size":
         sentence = f"At equal size of economy the correlation of {pair} is {partial:.2f} over {len(rows)} states; as they are it is {plain:.2f}."
-    shown = pd.DataFrame({"State": rows["name"], "Means": rows["x"].round(2), "Result": rows["y"].round(2)})
+    shown = pd.DataFrame({"State": rows["name"], means_label: rows["x"].round(2), end_label: rows["y"].round(2)})
     tables_ = ["indicator_values", "diplomatic_posts" if end == "posts" else "gge_members"]
     return fig.tell(
         sentence, shown, ["index_scores", *tables_] if mean == "gci" else tables_, find=("Find a state", "State")

@@ -223,7 +223,7 @@ def draw_coalition(family: str = "RUS", part: str = "African Union", way: str = 
         ax.text(place + 0.6, top * 1.1, text, color=style.VERMILION, fontsize=9.5)
     heard = [yes_share(symbol) for symbol in symbols]
     ax.plot(heard, [-0.06 * top] * len(heard), ls="", marker="^", ms=7, color=style.OCHRE, clip_on=False)
-    ax.set(xlim=(35, 101), ylim=(-0.12 * top, 1.22 * top), xlabel="% yes of yes and no", ylabel="probability, %")
+    ax.set(xlim=(25, 101), ylim=(-0.12 * top, 1.22 * top), xlabel="% yes of yes and no", ylabel="probability, %")
     name = style.text_of(FAMILIES, family)
     verb = style.text_of(WAYS, way)
     title = f"{part}: {verb}"
@@ -269,14 +269,22 @@ def draw_power(rule: str = "Simple majority") -> style.Picture:
     count = sum(len(texts(family)) for family in FAMILIES.values())
     fig, ax = style.picture(4.7)
     y = np.arange(len(rows))
-    ax.barh(y - 0.26, 100 * rows["seats"], height=0.25, color=style.GREY, label="% of the members")
-    ax.barh(y, 100 * rows["decides"], height=0.25, color=style.BLUE, label="% of all combinations in which it decides")
+    ax.barh(y - 0.26, 100 * rows["seats"], height=0.25, color=style.GREY, label="top: % of the members")
+    ax.barh(
+        y,
+        100 * rows["decides"],
+        height=0.25,
+        color=style.BLUE,
+        label="middle: % of all combinations in which it decides",
+    )
     ax.barh(
         y + 0.26,
         100 * rows["turned"] / count,
         height=0.25,
         color=style.VERMILION,
-        label=f"% of {count} votes that it could have turned",
+        hatch="///",
+        edgecolor=style.PAPER,
+        label=f"bottom: % of {count} votes that it could have turned (no bar: none)",
     )
     ax.set_yticks(y, [f"{part} ({n})" for part, n in rows["members"].items()])
     ax.set(xlabel="%", xlim=(0, 102))

@@ -92,13 +92,18 @@ def all_weights(dimensions: list[str], steps: int = 10) -> pd.DataFrame:
     return pd.DataFrame(np.array(parts) / steps, columns=dimensions)
 
 
-def stability(normalised: pd.DataFrame, how: str = "arithmetic", steps: int = 10) -> pd.DataFrame:
-    """How each state's rank depends on the weights, over all of ``all_weights``.
+def stability(normalised: pd.DataFrame, how: str = "arithmetic", steps: int = 10, least: float = 0.0) -> pd.DataFrame:
+    """How each state's rank depends on the weights, over all of ``all_weights`` that give each dimension ``least`` or more.
+
+    With ``least`` 0 the ends of the range are mostly the cases in which one dimension counts alone.
 
     Columns: ``best``, ``worst`` and ``middle`` (median) rank. Only states with a value in every dimension are ranked.
     """
     whole = normalised.dropna()
     grid = all_weights(list(whole.columns), steps)
+    grid = grid[(grid >= least - 1e-9).all(axis=1)]
+    if grid.empty:
+        raise ValueError(f"{len(whole.columns)} dimensions can't each have a share of {least:g} or more.")
     each = pd.DataFrame({k: ranks(aggregate(whole, row, how)) for k, row in enumerate(grid.to_dict("records"))})
     return pd.DataFrame({"best": each.min(axis=1), "worst": each.max(axis=1), "middle": each.median(axis=1)})
 
@@ -126,9 +131,14 @@ def values(size: str = "head") -> pd.DataFrame:
     return pd.DataFrame(columns).reindex(STATES)
 
 
+LEAST = 0.2  # of the narrower range: each dimension has a fifth of the weight or more
+
+
 @cache
 def _ranges(size: str, scale: str, mean: str) -> pd.DataFrame:
-    return stability(normalise(values(size), scale), mean)
+    scaled = normalise(values(size), scale)
+    every, shared = stability(scaled, mean), stability(scaled, mean, least=LEAST)
+    return every.join(shared[["best", "worst"]].add_suffix("_shared"))
 
 
 def draw_composite(
@@ -169,30 +179,37 @@ def _draw(networks: int, research: int, software: int, scale: str, mean: str, si
     left.barh(place, table["score"], color=colours, height=0.68)
     left.set_yticks(place, [names[code] for code in table.index], fontsize=9)
     left.set_title("score", fontsize=10, fontweight="normal")
+    if scale != "z-score":
+        left.set_xticks([0, 50])  # 100 would touch the first rank
     left.grid(False)
-    right.hlines(place, table["best"], table["worst"], color=colours, lw=3, alpha=0.45)
-    right.scatter(table["rank"], place, color=colours, s=26, zorder=3)
+    right.hlines(place, table["best"], table["worst"], color=colours, lw=1.2)
+    right.hlines(place, table["best_shared"], table["worst_shared"], color=colours, lw=4)
+    right.scatter(table["rank"], place, color=colours, s=30, zorder=3)
     right.set(yticks=[], xlim=(0.3, len(table) + 0.7), xticks=[1, 5, 10, 15, 20])
-    right.set_title("rank (bar: all weights)", fontsize=10, fontweight="normal")
+    right.set_title("rank, and its range", fontsize=10, fontweight="normal")
     right.grid(True, axis="x")
     right.grid(False, axis="y")
     for ax in (left, right):
         ax.set_ylim(-0.6, len(table) - 0.4)
     fig.suptitle(f"An index of technology, {counted}")
     china = table.loc["CHN"]
-    wide = (table["worst"] - table["best"]).sort_values()
+    tops = [style.the(names[code]) for code in table.index[table["rank"] == 1][::-1]]
+    first = f"first is {tops[0]}" if len(tops) == 1 else f"first are {' and '.join(tops)}"
     missing = [names[code] for code in values(size).index[values(size).isna().any(axis=1)]]
     sentence = (
-        f"{style.capital(counted)}, weights {networks} : {research} : {software}, {scale}, {mean} mean: China has rank {china['rank']:.0f} of {len(table)}; first is "
-        f"{style.the(names[table.index[-1]])}. Over all weights China's rank goes from {china['best']:.0f} to "
-        f"{china['worst']:.0f}; it moves most for {style.the(names[wide.index[-1]])} ({table.loc[wide.index[-1], 'best']:.0f} to "
-        f"{table.loc[wide.index[-1], 'worst']:.0f})."
+        f"{style.capital(counted)}, weights {networks} : {research} : {software}, {scale}, {mean} mean: China has rank {china['rank']:.0f} of {len(table)}; {first}. "
+        f"Over all weights China's rank goes from {china['best']:.0f} to {china['worst']:.0f} (thin line); if each dimension "
+        f"has at least a fifth of the weight, from {china['best_shared']:.0f} to {china['worst_shared']:.0f} (thick line)."
     )  # fmt: skip
     if missing:
         sentence += f" Left out where a value is missing: {', '.join(missing)}."
     shown = table[::-1].join(values(size)).join(names).reset_index()
-    shown = shown[["name", "rank", "score", "best", "worst", *DIMENSIONS]].round(2)
-    shown.columns = ["State", "Rank", "Score", "Best rank", "Worst rank", *(style.capital(d) for d in DIMENSIONS)]
+    spans = ["best", "worst", "best_shared", "worst_shared"]
+    shown = shown[["name", "rank", "score", *spans, *DIMENSIONS]].round(2)
+    shown.columns = [
+        "State", "Rank", "Score", "Best rank", "Worst rank", "Best, each a fifth", "Worst, each a fifth",
+        *(style.capital(d) for d in DIMENSIONS),
+    ]  # fmt: skip
     fig.tell(sentence, shown, ["indicator_values"])
     fig.source = "Computed from ITU, UNESCO and GitHub data (networks, research, software); people and GDP: Gapminder"
     return fig

@@ -152,7 +152,7 @@ class Explorer:
         return (
             f'<div class="explorer-find" hidden><label for="{ident}">{html.escape(frame.find[0])}</label> '
             f'<select id="{ident}" autocomplete="off" aria-describedby="{ident}-mark"></select>'
-            f'<p class="explorer-mark" id="{ident}-mark"></p></div>'
+            f'<p class="explorer-mark" id="{ident}-mark" aria-live="polite"></p></div>'
         )
 
     def _control(self, choice: Choice, at: int) -> str:

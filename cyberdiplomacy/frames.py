@@ -47,7 +47,7 @@ def render(figure: Figure, fallback: str) -> Frame:
 
     A picture that is given again, because its function keeps what it drew, is not drawn again.
 
-    Raises ValueError where marks that a reader can point at don't have one row of data each.
+    Raises ValueError where marks that a reader can point at don't have one row of data each, or share a name.
     """
     if isinstance(figure, style.Picture) and figure.frame is not None:
         return figure.frame
@@ -64,6 +64,11 @@ def render(figure: Figure, fallback: str) -> Frame:
             raise ValueError(f"{drawn} marks are drawn and the table has {len(rows)} rows; each mark needs its own row")
         label, *listed = find
         places = tuple(header.index(name) for name in listed)
+        named = [row[places[-1]] for row in rows]
+        if twice := {
+            name for name in named if named.count(name) > 1
+        }:  # a list of marks would lead to the first of them
+            raise ValueError(f"two marks are called {min(twice)!r}; each needs a name of its own")
         find = (label, places[-1], places)
     frame = Frame(picture, sentence, header, rows, getattr(figure, "source", ""), find or None)
     if isinstance(figure, style.Picture) and figure.sentence:

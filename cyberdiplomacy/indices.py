@@ -25,7 +25,7 @@ POWERS = {
     "Cyber capability, 2020 (NCPI, 29 states)": "ncpi-2020",
     "Digital government, 2024 (EGDI, 193 states)": "egdi-2024",
 }
-COMMITMENTS = {"2020": "gci-2020", "2024": "gci-2024"}
+COMMITMENTS = {"2018": "gci-2018", "2020": "gci-2020", "2024": "gci-2024"}
 
 
 def countries() -> dict[str, str]:
@@ -84,13 +84,15 @@ def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN")
     fig, ax = style.picture(3.1)
     colour = style.STATE.get(country, style.BLUE)
     known = rows.dropna(subset=value)
+    close = len(rows) > 10  # twelve editions: years with two figures
     parts = runs(rows, value)
     top = rows["scale_max"].max()
     # A score of an edition on a scale to 1 is drawn on the scale to 100 of the later ones, still without a line between.
     drawn = known[value] * (top / known["scale_max"] if value == "score" else 1)
     for part in parts:
         ax.plot(part["year"], drawn.loc[part.index], color=colour, lw=1.8, marker="o", ms=6)
-    for year, text, place in zip(known["year"], known[value], drawn, strict=True):
+    crowded = close & (known["year"].diff(-1) == -1)  # the years 2003 to 2005 of twelve: the last of them is written
+    for year, text, place in zip(known["year"][~crowded], known[value][~crowded], drawn[~crowded], strict=True):
         shown = f"{text:.2f}" if value == "score" and text <= 1 else f"{text:g}"
         ax.annotate(shown, (year, place), xytext=(0, 7), textcoords="offset points", ha="center", fontsize=8.6)
     cuts = [
@@ -100,8 +102,8 @@ def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN")
     ]
     for cut in cuts:
         ax.axvline(cut, color=style.GREY, ls=":", lw=1.2)
-    close = len(rows) > 10  # twelve editions: years with two figures
-    ax.set_xticks(rows["year"], [f"’{year % 100:02d}" if close else str(year) for year in rows["year"]], fontsize=9)
+    ticks = rows["year"][rows["year"].diff(-1) != -1] if close else rows["year"]
+    ax.set_xticks(ticks, [f"’{year % 100:02d}" if close else str(year) for year in ticks], fontsize=9)
     ax.set(xlim=(rows["year"].min() - 0.8, rows["year"].max() + 0.8))
     if value == "rank":
         ax.set_ylim(max(40, (known[value].max() if len(known) else 40) * 1.15), -4)
@@ -111,12 +113,18 @@ def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN")
         ax.set_ylim(0, (top if pd.notna(top) else 100) * 1.12)
         ax.set_title(f"score, of {top:g}" if pd.notna(top) else "score", fontsize=10, fontweight="normal")
     for row in rows[rows[value].isna() & rows["tier"].notna()].itertuples():
-        ax.annotate(f"tier {row.tier}", (row.year, sum(ax.get_ylim()) / 2), ha="center", fontsize=9.5)
+        foot = ax.get_ylim()[0]
+        ax.annotate(
+            f"no {value}:\ntier {row.tier} of 5", (row.year, foot), xytext=(0, 4), textcoords="offset points",
+            ha="center", fontsize=9,
+        )  # fmt: skip
     index = style.text_of(INDICES, short)
     fig.suptitle(f"{name} in {index.split(':')[0]}")
     who = style.capital(style.the(name))
     if known.empty:
-        sentence = f"{who}: this index gives no {value} in our table."
+        sentence = f"{who}: our table has no {value} in {index}."
+        ax.set(yticks=[])
+        ax.text(rows["year"].mean(), sum(ax.get_ylim()) / 2, f"no {value} in our table", ha="center")
     else:
         first, last = known.iloc[0], known.iloc[-1]
         told = f"{who}'s {value} in {index}: {first[value]:g} in {first['year']}"
@@ -144,7 +152,7 @@ def both(commitment: str, power: str) -> pd.DataFrame:
     return table.sort_values("name").reset_index()
 
 
-def draw_commitment(commitment: str = "gci-2024", power: str = "ncpi-2020") -> style.Picture:
+def draw_commitment(commitment: str = "gci-2020", power: str = "ncpi-2020") -> style.Picture:
     """What states commit to, beside what they can do: one dot a state."""
     rows = both(commitment, power)
     fig, ax = style.picture(4.0)
@@ -152,16 +160,17 @@ def draw_commitment(commitment: str = "gci-2024", power: str = "ncpi-2020") -> s
     rows = rows.sort_values(["last", "name"], ignore_index=True)
     colours = style.contrast(rows["iso3"])
     style.marks(ax, rows["commitment"], rows["power"], s=30, color=colours, linewidths=0)
-    named = ("CHN", "USA", "RUS", "EST", "IND", "EGY", "GBR") if len(rows) < 50 else ()  # more would cover each other
-    for row in rows[rows["iso3"].isin(named)].itertuples():
+    for row in rows[rows["iso3"].isin(["CHN", "USA"])].itertuples():
+        up = row.iso3 == "USA"  # above its dot and below it, so that neither name covers the other
         ax.annotate(
-            row.name, (row.commitment, row.power), xytext=(-4, 5), textcoords="offset points", ha="right", fontsize=9
-        )
+            row.name, (row.commitment, row.power), xytext=(0, 9 if up else -17), textcoords="offset points",
+            ha="right", fontsize=9.5, fontweight="bold",
+        )  # fmt: skip
     year = style.text_of(COMMITMENTS, commitment)
     text = style.text_of(POWERS, power).split(" (")[0]
     ax.set(xlabel=f"commitment: GCI {year}, score of 100", ylabel=text.lower())
     ax.set_ylim(0, rows["power"].max() * 1.1)
-    fig.suptitle("Commitment and capability")
+    fig.suptitle(f"Commitment and {text.split(',')[0].lower()}")
     r = rows["commitment"].corr(rows["power"])
     place = rows["power"].rank(ascending=False, method="min")
     by_commitment = rows["commitment"].rank(ascending=False, method="min")

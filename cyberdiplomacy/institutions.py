@@ -18,7 +18,7 @@ KINDS = {
 REGIONS = {
     "All regions": "all",
     "Africa": "Africa",
-    "Americas": "Americas",
+    "The Americas": "Americas",
     "Asia": "Asia",
     "Europe": "Europe",
     "Oceania": "Oceania",
@@ -79,7 +79,7 @@ def draw_institutions(kind: str = "foreign-ministry office", region: str = "all"
     """When each state created what: one mark an office, post or document, states in the order of their first."""
     rows = choose(kind, region)
     words = style.text_of(KINDS, kind)
-    place = style.text_of(REGIONS, region)
+    place = "the Americas" if region == "Americas" else style.text_of(REGIONS, region)
     order = list(dict.fromkeys(rows["state"]))
     fig, ax = style.picture(max(2.2, 1.15 + 0.23 * len(order)))
     fig.suptitle(f"{words}, {place}" if region != "all" else words)
@@ -101,10 +101,10 @@ def draw_institutions(kind: str = "foreign-ministry office", region: str = "all"
     if kind == "all":
         dots.legend(fig, ax, {k: look for k, look in LOOKS.items() if k in set(rows["kind"])}, columns=2)
     first = rows.drop_duplicates("state").reset_index(drop=True)
-    sentence = f"{words}{'' if region == 'all' else ' in ' + place}: {len(rows)} in our list, of {style.plural(len(order), 'state')} or unions. "
+    sentence = f"{words}{'' if region == 'all' else ' in ' + place}: {len(rows)} in our list, of {style.plural(len(order), 'state or union', 'states or unions')}. "
     sentence += f"The first is of {style.the(first['state'][0])} ({first['date'][0][:4]})"
     china = first.index[first["state"] == "China"]
-    if len(china):
+    if len(china) and len(order) > 1:
         year = int(first["date"][china[0]][:4])
         before = int((first["date"].str[:4].astype(int) < year).sum())
         sentence += f"; China's first is of {year}, with {before} of the other {len(order) - 1} earlier."
@@ -112,13 +112,15 @@ def draw_institutions(kind: str = "foreign-ministry office", region: str = "all"
         sentence += "."
     if kind == "coordinator or ambassador":
         sentence += " A date is the first our sources give; a post may be older."
-    shown = drawn[["what", "state", "date", "kind", "text"]].assign(source=style.links(drawn))
-    shown["listed"] = shown["state"] + " " + shown["date"].str[:4]
-    shown = shown[["what", "listed", "date", "kind", "text", "source"]]
-    shown.columns = ["Office or document", "State and year", "Date", "Kind", "About", "Source"]
+    shown = pd.DataFrame(
+        {
+            "Office or document": drawn["state"] + " " + drawn["date"].str[:4] + ": " + drawn["what"],
+            "Date": drawn["date"],
+            "Kind": drawn["kind"],
+            "About": drawn["text"],
+            "Source": style.links(drawn),
+        }
+    )
     return fig.tell(
-        sentence,
-        shown,
-        ["institutions", "strategies"],
-        find=("Find an office or document", "State and year", "Office or document"),
+        sentence, shown, ["institutions", "strategies"], find=("Find an office or document", "Office or document")
     )

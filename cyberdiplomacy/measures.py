@@ -44,6 +44,7 @@ _UNITS = {
     "github_developers": ("million", 1e6, "per 1,000 people", 1e3),
     "cve_authorities": ("organisations", 1, "per 10 million people", 1e7),
 }
+_MASS = ("rd_gdp",)  # an amount; all others are counts
 _RATES = ("internet_users", "fixed_broadband", "researchers")  # per head in their table; the others are totals there
 
 
@@ -147,7 +148,7 @@ def draw_two(
 def _draw_two(indicator: str, size: str, *order: str) -> style.Picture:
     names = {code: text for text, code in countries().items()}
     every = series(indicator, size)
-    fig, ax = style.fixed(3.3, left=0.125, bottom=0.085, top=0.84)
+    fig, ax = style.fixed(3.5, left=0.125, bottom=0.08, top=0.77)
     parts, lines = [], {}
     looks = [("o", "-"), ("s", "--")]
     colours = [style.STATE.get(code, fallback) for code, fallback in zip(order, (style.BLUE, style.GREY), strict=False)]
@@ -169,11 +170,11 @@ def _draw_two(indicator: str, size: str, *order: str) -> style.Picture:
     ax.yaxis.set_major_formatter(matplotlib.ticker.StrMethodFormatter("{x:,g}"))
     ax.xaxis.get_major_locator().set_params(integer=True)
     if lines:
-        ax.legend(loc="upper left", fontsize=9.5)
+        fig.legend(loc="lower left", bbox_to_anchor=(0.1, 0.775), ncols=2, fontsize=9.5)  # clear of the lines
     else:
         ax.set(xticks=[], yticks=[])
     fig.suptitle(title(indicator))
-    ax.set_title(unit(indicator, size), fontsize=10, fontweight="normal")
+    fig.text(0.012, 0.865, unit(indicator, size), fontsize=10)
     sentence = f"{title(indicator)}, {unit(indicator, size)}: {'; '.join(parts)}."
     if len(lines) == 2:
         both = sorted(set(lines[order[0]].index) & set(lines[order[1]].index))
@@ -181,10 +182,12 @@ def _draw_two(indicator: str, size: str, *order: str) -> style.Picture:
             a, b = lines[order[0]][both[-1]], lines[order[1]][both[-1]]
             ahead, behind = (order[0], order[1]) if a >= b else (order[1], order[0])
             if min(a, b) > 0:
-                sentence += (
-                    f" In {both[-1]}, the last year with both, {style.the(names[ahead])} had {_ratio(a, b)} times as much "
-                    f"as {style.the(names[behind])}."
-                )
+                much = "much" if indicator in _MASS else "many"
+                times = _ratio(a, b)
+                more = f"about as {much}" if times == "1.0" else f"{times} times as {much}"
+                sentence += f" In {both[-1]}, the last year with both, {style.the(names[ahead])} had {more} as {style.the(names[behind])}."
+    elif len(order) == 1:
+        sentence += " Choose another country to compare."
     for code in lines:
         if cut := BREAKS.get((indicator, code)):
             sentence += (
@@ -224,10 +227,8 @@ def draw_standing(rival: str = "USA", size: str = "total") -> style.Picture:
     name = style.text_of(countries(), rival)
     fig, ax = style.picture(0.31 * len(rows) + 1.55)
     place = range(len(rows))
-    ax.hlines(place, rows["then"], rows["now"], color=style.GREY, lw=2, alpha=0.6)
-    ax.scatter(
-        rows["then"], place, s=36, marker="o", facecolor="white", edgecolor=style.GREY, zorder=3, label="first year"
-    )
+    ax.hlines(place, rows["then"], rows["now"], color=style.GREY, lw=1.6)
+    ax.scatter(rows["then"], place, s=90, marker="|", color=style.GREY, lw=2.4, label="first year")
     ax.scatter(rows["now"], place, s=44, marker="o", color=style.VERMILION, zorder=3, label="last year")
     ax.axvline(100, color=style.INK, lw=1)
     for k, row in rows.iterrows():

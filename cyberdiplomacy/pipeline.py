@@ -179,7 +179,7 @@ def draw_pipeline(
             [row.year] * 2, [row.low / MILLION, row.high / MILLION], color=style.VERMILION, ls="", marker="D", ms=5
         )
     top.plot([], [], color=style.BLUE, lw=6, alpha=0.5, label="model, range")
-    top.plot([], [], color=style.VERMILION, marker="D", ms=5, ls="", label="stated, or forecast for 2027")
+    top.plot([], [], color=style.VERMILION, marker="D", ms=5, ls="", label="stated (joined: a range)")
     top.axhline(0, color=style.GREY, lw=1)
     top.set(
         ylabel="missing, million",
@@ -195,10 +195,10 @@ def draw_pipeline(
     fig.suptitle("Model: China's shortage of cyber-security staff")
     end = rows.iloc[-1]
     sentence = (
-        f"A model. With need growing {need_growth:.0%} a year, graduates {graduate_growth:.0%}, "
+        f"A model. With need growing {need_growth:.0%} a year, graduates growing {graduate_growth:.0%}, "
         f"{style.number(others)} from other fields for each graduate, {stay:.0%} staying and {leave:.0%} leaving a year, the "
-        f"shortage of {LAST} is {_people(end['low'])} to {_people(end['high'])}; it began at "
-        f"{_people(rows['low'].iloc[0])} to {_people(rows['high'].iloc[0])} in {FIRST}."
+        f"model gives {_span(end['low'], end['high'])} in {LAST}; it began with "
+        f"{_span(rows['low'].iloc[0], rows['high'].iloc[0])} in {FIRST}."
     )
     table = pd.DataFrame(
         {
@@ -214,6 +214,11 @@ def draw_pipeline(
     return fig.tell(sentence, table, ["talent_flows"])
 
 
-def _people(count: float) -> str:
-    text = f"{abs(count) / MILLION:.1f} million"
-    return f"a surplus of {text}" if count <= -50_000 else text
+def _span(low: float, high: float) -> str:
+    """A range of the shortage in words; below nothing it is a surplus."""
+    one, other = (f"{abs(count) / MILLION:.1f}" for count in (low, high))
+    if high <= -50_000:
+        return f"a surplus of {other} to {one} million"
+    if low <= -50_000:
+        return f"anything from a surplus of {one} million to a shortage of {other} million"
+    return f"a shortage of {one} to {other} million"

@@ -65,10 +65,11 @@ def draw_portfolio(view: str = "support", problem: str = "all") -> style.Picture
     fig.suptitle(f"Measures and problems: {name}")
     number = rows["kind"].value_counts()
     parts = [f"{text}: {number[text]}" for text in looks if text in number]
-    where = f"for {problem} ({PROBLEMS[problem]})" if problem != "all" else "in all"
+    where = f" for {problem} ({PROBLEMS[problem]})" if problem != "all" else ""
+    drawn_only = "" if problem == "all" else f"Only the column {problem} is drawn. "
     sentence = (
-        f"{style.plural(len(rows), 'pair')} of measure and problem {where} of which a work in our reading speaks. "
-        f"{style.capital(name)}: {'; '.join(parts)}. An empty crossing means that no work was found."
+        f"{style.plural(len(rows), 'pair')} of measure and problem{where}: for each, a work in our reading says how the measure "
+        f"could help. {style.capital(name)}: {'; '.join(parts)}. {drawn_only}An empty crossing means that no work was found."
     )
     shown = pd.DataFrame(
         {

@@ -17,6 +17,7 @@ KINDS = ("norms or law", "institution", "confidence or capacity", "dialogue", "n
 _OF = {"norms": KINDS[0], "law": KINDS[0], "institution": KINDS[1], "confidence-building": KINDS[2],
        "capacity-building": KINDS[2], "dialogue": KINDS[3], "nothing agreed": KINDS[4]}  # fmt: skip
 LOOKS = dict(zip(KINDS, (dots.SHAPES[1], dots.SHAPES[0], dots.SHAPES[2], dots.SHAPES[5], dots.SHAPES[4]), strict=True))
+LOOKS["planned"] = dots.SHAPES[3]  # when the source was written: what it would produce is not known
 
 
 def table() -> pd.DataFrame:
@@ -40,7 +41,14 @@ def draw_processes(process: str = "all") -> style.Picture:
     rows = every if process == "all" else every[every["process"] == process]
     first, last = int(every["year"].min()), int(every["year"].max())
     fig, drawn = dots.by_year(
-        rows.assign(kind=rows["made"]), LOOKS, (first, last), 2000, height=3.7, top=15.5, size=56, columns=2
+        rows.assign(kind=rows["made"].where(~rows["planned"].astype(bool), "planned")),
+        LOOKS,
+        (first, last),
+        2000,
+        height=3.7,
+        top=15.5,
+        size=56,
+        columns=2,
     )
     name = style.text_of(PROCESSES, process)
     fig.suptitle("Steps in the list" if process == "all" else name)
@@ -53,8 +61,9 @@ def draw_processes(process: str = "all") -> style.Picture:
     shown = pd.DataFrame(
         {
             "Step": drawn["step"],
+            "Process": drawn["process"],
             "Date": drawn["date"],
-            "Produced": drawn["produced"],
+            "Produced": drawn["produced"].where(~drawn["planned"].astype(bool), "planned"),
             "Who, or the vote": drawn["participants"],
             "Document": drawn["outcome"],
             "Source": style.links(drawn),

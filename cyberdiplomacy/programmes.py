@@ -46,8 +46,8 @@ def draw_programmes(provider: str = "all") -> style.Picture:
         f"{name}: {style.plural(len(chosen), 'programme')} ({', '.join(parts)}). {len(counted)} of them say how many people; "
         f"for {int(counted['planned'].sum())} of these the number is a plan."
     )
-    if undated := len(chosen) - len(rows):
-        sentence += f" {style.plural(undated, 'programme')} without a year {'is' if undated == 1 else 'are'} not drawn."
+    if undated := chosen[chosen["year"].isna()]["programme"].tolist():
+        sentence += f" Not drawn, as no source gives a year: {'; '.join(undated)}."
     value = [
         f"{style.number(v)} {u}" if pd.notna(v) else "" for v, u in zip(drawn["value"], drawn["unit"], strict=True)
     ]
@@ -55,6 +55,7 @@ def draw_programmes(provider: str = "all") -> style.Picture:
         {
             "Programme": drawn["programme"],
             "Start": drawn["date_start"],
+            "Kind": drawn["kind"],
             "Run by": drawn["run_by"],
             "For": drawn["for_whom"],
             "Number": value,

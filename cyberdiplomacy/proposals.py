@@ -14,11 +14,11 @@ LOOKS = dict(zip(FATES, (dots.SHAPES[0], dots.SHAPES[2], dots.SHAPES[4], dots.SH
 
 # Two rival texts or conventions: title, and for each side its name and where it stands.
 RIVALS = {
-    "Two groups, 2018: 73/27 and 73/266": ("A/RES/73/27", "A/RES/73/266"),
-    "Two texts, 2019: 74/29 and 74/28": ("A/RES/74/29", "A/RES/74/28"),
-    "Two texts, 2020: 75/240 and 75/32": ("A/RES/75/240", "A/RES/75/32"),
-    "Two plans, 2022: 77/36 and 77/37": ("A/RES/77/36", "A/RES/77/37"),
-    "Two plans, 2023: 78/237 and 78/16": ("A/RES/78/237", "A/RES/78/16"),
+    "2018: 73/27 (Russia), 73/266 (United States)": ("A/RES/73/27", "A/RES/73/266"),
+    "2019: 74/29 (Russia), 74/28 (United States)": ("A/RES/74/29", "A/RES/74/28"),
+    "2020: 75/240 (Russia), 75/32 (United States)": ("A/RES/75/240", "A/RES/75/32"),
+    "2022: 77/36 (Russia), 77/37 (France)": ("A/RES/77/36", "A/RES/77/37"),
+    "2023: 78/237 (Russia), 78/16 (France)": ("A/RES/78/237", "A/RES/78/16"),
     "Cybercrime: UN convention and Budapest": ("UN Convention against Cybercrime", "Budapest Convention"),
 }
 SIDES = ("first only", "second only", "both", "neither")
@@ -94,7 +94,7 @@ def sides(pair: str) -> pd.DataFrame:
     return states.assign(side=kind)
 
 
-def draw_rivals(pair: str = "Two groups, 2018: 73/27 and 73/266") -> style.Picture:
+def draw_rivals(pair: str = "2018: 73/27 (Russia), 73/266 (United States)") -> style.Picture:
     """One mark a UN member: which of two rival texts it supports."""
     states = sides(pair)
     fig, ax = style.picture(3.6)

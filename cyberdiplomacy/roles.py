@@ -12,7 +12,7 @@ FORUMS = {
         "3gpp-leadership", "chair and vice-chair posts by country of the holder’s organisation",
     ),
     "Founders of the Tech Accord, 2018": ("tech-accord", "founding signatories by country of origin"),
-    "Authors of internet standards (IETF)": ("ietf-authors", None),
+    "Authors of IETF drafts and standards": ("ietf-authors", None),
     "Supporters of the Paris Call, 2022": ("paris-call", "supporters"),
     "Internet Governance Forum, by kind of actor": ("igf", None),
     "UN working group: access of others, 2022": ("oewg-stakeholders", None),
@@ -99,7 +99,7 @@ def draw_forum(forum: str = next(iter(FORUMS))) -> style.Picture:
             f"{asked['Accredited']:.0f} were accredited and {asked['Stopped by an objection']:.0f} stopped by a state's objection."
         )
     elif short == "paris-call":
-        sentence = "Of the Paris Call's supporters in 2022, over 700 were companies, over 380 from civil society and 80 states; China was not one of them."
+        sentence = "Of the Paris Call's supporters in 2022, over 700 were companies, over 380 from civil society and 80 states; China was not one of the states."
     else:
         value = int(china["value"].iloc[0]) if len(china) else 0
         most = f"{style.capital(style.the(top['label']))} has most, {top['value']:,.0f}"
@@ -129,14 +129,12 @@ def draw_projects(group: str = "flow", count: str = "projects") -> style.Picture
     rows = rows.assign(sector=sector)
     by = rows.groupby(group)
     number = by.size().sort_values(ascending=False)
-    money = by["amount_usd_2017"].sum().reindex(number.index)
+    money = by["amount_usd_2017"].sum(min_count=1).reindex(number.index)  # none known is not zero
     known = by["amount_usd_2017"].count().reindex(number.index)
     drawn = number if count == "projects" else money
     fig, ax = style.picture(1.0 + 0.3 * len(drawn))
-    bars = ax.barh([style.capital(str(label)) for label in drawn.index], drawn, color=style.BLUE, height=0.7)
-    style.label_bars(ax, bars, [style.number(value) for value in drawn])
-    if count == "amount":
-        ax.margins(x=0.35)
+    bars = ax.barh([style.capital(str(label)) for label in drawn.index], drawn.fillna(0), color=style.BLUE, height=0.7)
+    style.label_bars(ax, bars, ["unknown" if pd.isna(value) else style.number(value) for value in drawn])
     ax.invert_yaxis()
     ax.grid(False)
     ax.set_xticks([])
@@ -145,7 +143,7 @@ def draw_projects(group: str = "flow", count: str = "projects") -> style.Picture
     fig.suptitle(f"Huawei's own projects: {what}")
     sentence = f"{len(rows)} projects in {rows['recipient_iso3'].nunique()} countries. "
     if count == "projects":
-        sentence += f"Most are under “{drawn.index[0]}” ({number.iloc[0]})."
+        sentence += f"The largest group is “{drawn.index[0]}” ({number.iloc[0]} of {len(rows)})."
     else:
         sentence += (
             f"An amount is known for {known.sum()}; together {money.sum():,.0f} million dollars, of which {money.max():,.0f} "

@@ -148,7 +148,7 @@ def label_bars(ax: Axes, bars, texts: Sequence[str]) -> None:
 
 
 _WITH_ARTICLE = (
-    "Bahamas", "Central African Republic", "Comoros", "Dominican Republic", "Gambia", "Maldives", "Marshall Islands",
+    "African Union", "Bahamas", "Central African Republic", "Comoros", "Dominican Republic", "European Union", "Gambia", "Maldives", "Marshall Islands",
     "Netherlands", "Philippines", "Seychelles", "Solomon Islands", "United Arab Emirates", "United Kingdom", "United States",
 )  # fmt: skip
 

@@ -1,5 +1,7 @@
 """How many people are missing: each estimate and forecast of talent beside the next (claim G4)."""
 
+import textwrap
+
 import matplotlib
 import pandas as pd
 
@@ -48,7 +50,7 @@ def draw_forecasts(choice: str = next(iter(CHOICES))) -> style.Picture:
     placed = rows.assign(x=rows["for_year"] + 0.13 * beside, y=(rows["low"] + rows["high"]) / 2, kind=kind)
     for row in placed.itertuples():
         if row.high > row.low:
-            ax.vlines(row.x, row.low, row.high, color=style.BLUE, lw=3, alpha=0.4)
+            ax.vlines(row.x, row.low, row.high, color=style.BLUE, lw=1.6)
         if row.kind == "forecast" and pd.notna(row.stated):
             ax.plot([dots.when(pd.Series([row.stated]))[0], row.x], [row.y, row.y], color=style.VERMILION, lw=1, ls=":")
     drawn = dots.draw(ax, placed, LOOKS, size=34)
@@ -93,7 +95,7 @@ def draw_forecasts(choice: str = next(iter(CHOICES))) -> style.Picture:
         0,
         "Which",
         [
-            f"{row.For}: {row.Number}, {row.By[:60]} ({row.Said if pd.notna(row.Said) else 'no date'})"
+            f"{row.For}: {row.Number}, {textwrap.shorten(row.By, 60, placeholder=' …')} ({row.Said if pd.notna(row.Said) else 'no date'})"
             for row in shown.itertuples()
         ],
     )

@@ -6,6 +6,10 @@ import pandas as pd
 
 from .data import load
 
+NAMES = {
+    "index": "Start page", "theory": "1 Theory", "practice": "2 Practice", "problems": "3 Problems",
+    "ways-forward": "4 Ways forward",
+}  # fmt: skip
 VERDICTS = ("supported", "mixed", "depends on measure", "not testable with open data")
 PAGES = {"index": "../index.html", "theory": "1-theory.html", "practice": "2-practice.html", "problems": "3-problems.html",
          "ways-forward": "4-ways-forward.html"}  # fmt: skip
@@ -40,13 +44,14 @@ def counts() -> pd.DataFrame:
     """How many claims have which verdict, by chapter."""
     rows = table()
     held = pd.crosstab(rows["chapter"], rows["verdict"])
-    return held.reindex(index=list(PAGES), columns=list(VERDICTS), fill_value=0).rename_axis(index=None, columns=None)
+    held = held.reindex(index=list(PAGES), columns=list(VERDICTS), fill_value=0).rename_axis(index=None, columns=None)
+    return held.rename(index=NAMES)
 
 
 def all_claims() -> Page:
     """The thirty claims as a table for a page, each with a link to its section."""
     rows = table()
-    cell = '<td style="text-align: start; vertical-align: top">'
+    cell = '<td style="text-align: start; vertical-align: top; padding: .3em .6em">'
     body = "".join(
         f'<tr>{cell}<a href="{row.link}">{row.claim}</a> {html.escape(row.text)}</td>'
         f"{cell}<strong>{row.verdict.capitalize()}.</strong> {html.escape(row.evidence)}</td></tr>"

@@ -12,8 +12,12 @@ import threading
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from benchmarks import chromium
+
+settings.register_profile("course", deadline=None)  # a slow machine is no wrong result
+settings.load_profile("course")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -219,6 +219,20 @@ def test_a_link_is_kept_in_the_csv():
     assert frame.csv() == "a\r\nUN (https://un.org)\r\n"
 
 
+def test_two_marks_of_one_name_are_told():
+    """The list below a picture finds a mark by its name: a second one of that name could never be chosen."""
+
+    def draw(same):
+        fig, ax = style.picture()
+        style.marks(ax, [1, 2], [1, 2])
+        names = ["a", "a" if same else "b"]
+        return fig.tell("Two marks.", pd.DataFrame({"Name": names}), ["countries"], find=("Find", "Name"))
+
+    assert frames.render(draw(False), "").find[1] == 0
+    with pytest.raises(ValueError, match="two marks are called 'a'"):
+        frames.render(draw(True), "")
+
+
 def test_equal_frames_are_kept_once(monkeypatch):
     monkeypatch.setenv(explorer.BUILDING_A_BOOK, "1")
     same = explore(

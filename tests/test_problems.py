@@ -126,6 +126,21 @@ def test_a_state_that_is_best_in_all_is_first_by_all_weights():
     )
 
 
+@given(TABLES.filter(varied), st.floats(0, 0.33))
+def test_a_share_for_each_dimension_never_widens_the_range(table, least):
+    scaled = composite.normalise(table)
+    every, shared = composite.stability(scaled, steps=6), composite.stability(scaled, steps=6, least=least)
+    assert (shared["best"] >= every["best"]).all() and (shared["worst"] <= every["worst"]).all()
+
+
+def test_a_share_for_each_dimension_by_hand():
+    scaled = pd.DataFrame({"a": [100.0, 0.0], "b": [0.0, 90.0]}, index=["x", "y"])
+    assert composite.stability(scaled).loc["y"].tolist()[:2] == [1, 2]
+    assert composite.stability(scaled, least=0.5).loc["x"].tolist() == [1, 1, 1]  # only half and half is left: 50 to 45
+    with pytest.raises(ValueError, match="2 dimensions can't each have a share of 0.6"):
+        composite.stability(scaled, least=0.6)
+
+
 @pytest.mark.parametrize(
     "call,words",
     [
@@ -244,7 +259,7 @@ def test_editions_of_different_methods_never_share_a_line(short, value):
         years = [int(x) for x in line.get_xdata() if float(x) in set(map(float, series))]
         if line.get_marker() == "o":
             assert len({series[year] for year in years}) == 1
-    joined = [part for part in indices.runs(table, value)]
+    joined = indices.runs(table, value)
     assert all(part["series"].nunique() == 1 for part in joined)
     assert sum(len(part) for part in joined) == table[value].notna().sum()
 
@@ -323,6 +338,24 @@ def test_an_unknown_amount_is_no_zero():
     ]
     assert min(known) > 0 and roles.projects()["amount_usd_2017"].count() == len(known)
     assert f"known for {len(known)};" in roles.draw_projects(count="amount").sentence
+
+
+def test_a_group_without_a_known_amount_is_unknown():
+    held = [r for r in rows("huawei_projects") if r["in_aggregates"] == "true" and r["region"] == "Oceania"]
+    assert held and not any(r["amount_usd_2017"] for r in held)
+    picture = roles.draw_projects("region", "amount")
+    assert picture.data.set_index("Group")["Million US dollars of 2017"].isna()["Oceania"]
+    assert "unknown" in {text.get_text() for text in picture.axes[0].texts}
+
+
+def test_equal_first_places_are_all_named():
+    for state in ({"networks": 1, "research": 1, "software": 1}, {"networks": 1, "research": 2, "software": 0}):
+        for scale in ("min-max", "z-score", "rank"):
+            picture = composite.draw_composite(**state, scale=scale, size="total")
+            tops = picture.data[picture.data["Rank"] == 1]["State"]
+            assert all(name in picture.sentence for name in tops) and ("first are" in picture.sentence) == (
+                len(tops) > 1
+            )
 
 
 def test_forecasts_look_ahead_and_stocks_hold_no_flows():
