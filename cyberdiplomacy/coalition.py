@@ -284,7 +284,7 @@ def draw_power(rule: str = "Simple majority") -> style.Picture:
         color=style.VERMILION,
         hatch="///",
         edgecolor=style.PAPER,
-        label=f"bottom: % of {count} votes that it could have turned (no bar: none)",
+        label=f"bottom: % of {count} votes it could have turned",
     )
     ax.set_yticks(y, [f"{part} ({n})" for part, n in rows["members"].items()])
     ax.set(xlabel="%", xlim=(0, 102))

@@ -26,9 +26,6 @@ from cyberdiplomacy import (
     votes,
 )
 
-settings.register_profile("slow machine", deadline=None)  # a deadline would test the machine
-settings.load_profile("slow machine")
-
 ROOT = Path(__file__).resolve().parent.parent
 HALF, TWO_THIRDS = Fraction(1, 2), Fraction(2, 3)
 
