@@ -232,7 +232,7 @@ def draw_adoption(
     sentence = (
         f"A model: the curve of {text.split(' ')[0]}, fitted to {used} years of the {convention}, puts its ceiling at "
         f"{ceiling:.0f} parties. For {last['year']:.0f} it gives {last['model']:.0f} (90% interval {last['low']:.0f} to "
-        f"{last['high']:.0f}); the record has {last['total']:.0f}. Inside the interval: {inside} of "
+        f"{last['high']:.0f}); the record has {last['total']:.0f}. Inside the interval: {inside or 'none'} of "
         f"{style.plural(len(held), 'held-out year')}."
     )
     shown = pd.DataFrame(

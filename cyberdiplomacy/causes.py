@@ -1,9 +1,11 @@
 """Capacity and what may hold it back: what a correlation between states shows, and what it can't (claim G5)."""
 
+import math
+
 import numpy as np
 import pandas as pd
 
-from . import measures, style
+from . import dots, measures, style
 from .data import load
 
 MEANS = {
@@ -14,8 +16,12 @@ MEANS = {
 }
 ENDS = {"Diplomatic posts abroad (2024)": "posts", "Rounds in four UN expert groups (2009–2021)": "rounds"}
 ADJUST = {"As they are": "no", "At equal size of economy": "size"}
-# States with a ring and a name: where the name stands from the dot, in points, so that none covers another.
-NAMED = {"CHN": (-6, 9, "right"), "USA": (6, -14, "left"), "EST": (0, 9, "center")}
+LOOKS = {  # in the order drawn: China last, on top
+    "other states": {"marker": "o", "color": style.GREY},
+    "United States": {"marker": "s", "color": style.STATE["USA"]},
+    "Estonia": {"marker": "^", "color": style.GREEN},
+    "China": {"marker": "D", "color": style.STATE["CHN"]},
+}
 
 
 def rounds() -> pd.Series:
@@ -82,31 +88,40 @@ def draw_causes(mean: str = "rd_gdp", end: str = "posts", adjust: str = "no") ->
     x, y = rows["means"], rows["end"].astype(float)
     if adjust == "size":
         x, y = without(x, rows["size"]), without(y, rows["size"])
-    rows = rows.assign(x=x, y=y, last=rows["iso3"] == "CHN").sort_values(["last", "name"], ignore_index=True)
-    fig, ax = style.picture(3.9)
-    colours = style.contrast(rows["iso3"])
-    style.marks(ax, rows["x"], rows["y"], s=28, color=colours, linewidths=0)
+    fig, ax = style.picture(4.2)
+    kind = rows["name"].where(rows["name"].isin(LOOKS), "other states")
+    rows = dots.draw(ax, rows.assign(x=x, y=y, kind=kind), LOOKS, size=30)
+    dots.legend(fig, ax, LOOKS, columns=4)
     slope, start = np.polyfit(rows["x"], rows["y"], 1)
     ends = np.array([rows["x"].min(), rows["x"].max()])
     ax.plot(ends, start + slope * ends, color=style.INK, lw=1, ls="--")
-    for row in rows[rows["iso3"].isin(NAMED)].itertuples():
-        across, up, side = NAMED[row.iso3]
-        ax.scatter([row.x], [row.y], s=70, facecolor="none", edgecolor=style.INK, linewidths=1.2)
-        ax.annotate(row.name, (row.x, row.y), xytext=(across, up), textcoords="offset points", ha=side, fontsize=9)
-    ax.margins(x=0.2, y=0.12)
+    ax.margins(x=0.08, y=0.08)
     mean_text, end_text = (style.text_of(choices, code) for choices, code in ((MEANS, mean), (ENDS, end)))
-    unit = "score" if mean == "gci" else "log 10"
+    logs = mean != "gci"
     short = {"posts": "Posts", "rounds": "Rounds"}[end]
-    means_label, end_label = f"{mean_text.split(' (')[0]} ({unit})", short
+    means_label, end_label, means = mean_text.split(" (")[0], short, rows["x"].round(2)
     if adjust == "size":
-        means_label, end_label = f"{means_label[:-1]}, beyond size)", f"{short} beyond size"
-    ax.set(xlabel=means_label, ylabel=end_label)
+        means_label += f" ({'log 10' if logs else 'score'}, beyond size)"
+        end_label += " beyond size"
+        ax.set(xlabel=means_label)
+    elif logs:  # a reader sees the values, on a logarithmic scale
+        means_label += f", {measures.unit(mean)}"
+        means = (10 ** rows["x"]).map(lambda value: float(f"{value:.3g}"))
+        powers = range(math.floor(rows["x"].min()), math.ceil(rows["x"].max()) + 1)
+        ax.set_xticks(list(powers), [f"{10.0**power:,g}" for power in powers])
+        ax.set(xlabel=f"{means_label}\n(logarithmic scale)")
+    else:
+        means_label += " (score)"
+        ax.set(xlabel=means_label)
+    if adjust == "no":  # nobody has fewer posts than none: the line ends there
+        ax.set_ylim(bottom=-0.06 * rows["y"].max())
+    ax.set(ylabel=end_label)
     fig.suptitle("Means and results, one dot a state")
     pair = f"{measures.inside(mean_text)} with {measures.inside(end_text)}"
     sentence = f"{len(rows)} states: the correlation of {pair} is {plain:.2f}."
     if adjust == "size":
         sentence = f"At equal size of economy the correlation of {pair} is {partial:.2f} over {len(rows)} states; as they are it is {plain:.2f}."
-    shown = pd.DataFrame({"State": rows["name"], means_label: rows["x"].round(2), end_label: rows["y"].round(2)})
+    shown = pd.DataFrame({"State": rows["name"], means_label: means, end_label: rows["y"].round(2)})
     tables_ = ["indicator_values", "diplomatic_posts" if end == "posts" else "gge_members"]
     return fig.tell(
         sentence, shown, ["index_scores", *tables_] if mean == "gci" else tables_, find=("Find a state", "State")

@@ -220,7 +220,7 @@ def draw_coalition(family: str = "RUS", part: str = "African Union", way: str = 
     top = 100 * rows.max()
     for place, text in ((50, "half"), (100 * 2 / 3, "two thirds")):
         ax.axvline(place, color=style.VERMILION, lw=1.6, ls="--")
-        ax.text(place + 0.6, top * 1.1, text, color=style.VERMILION, fontsize=9.5)
+        ax.text(place + 0.6, top * 1.1, text, fontsize=9.5)
     heard = [yes_share(symbol) for symbol in symbols]
     ax.plot(heard, [-0.06 * top] * len(heard), ls="", marker="^", ms=7, color=style.OCHRE, clip_on=False)
     ax.set(xlim=(25, 101), ylim=(-0.12 * top, 1.22 * top), xlabel="% yes of yes and no", ylabel="probability, %")
@@ -310,4 +310,5 @@ def draw_power(rule: str = "Simple majority") -> style.Picture:
 
 
 def _bloc(part: str) -> str:
-    return f"the {part}" if part in ("EU", "African Union") else part
+    named = part in ("EU", "African Union", "SCO and CSTO", "Gulf states (GCC)")
+    return f"the {part}" if named else part if part == "ASEAN" else f"“{part}”"

@@ -194,10 +194,11 @@ def _draw(networks: int, research: int, software: int, scale: str, mean: str, si
     fig.suptitle(f"An index of technology, {counted}")
     china = table.loc["CHN"]
     tops = [style.the(names[code]) for code in table.index[table["rank"] == 1][::-1]]
-    first = f"first is {tops[0]}" if len(tops) == 1 else f"first are {' and '.join(tops)}"
+    first = f"; first is {tops[0]}" if len(tops) == 1 else f"; first are {' and '.join(tops)}"
+    first = "" if tops == ["China"] else first
     missing = [names[code] for code in values(size).index[values(size).isna().any(axis=1)]]
     sentence = (
-        f"{style.capital(counted)}, weights {networks} : {research} : {software}, {scale}, {mean} mean: China has rank {china['rank']:.0f} of {len(table)}; {first}. "
+        f"{style.capital(counted)}, weights {networks} : {research} : {software}, {scale}, {mean} mean: China has rank {china['rank']:.0f} of {len(table)}{first}. "
         f"Over all weights China's rank goes from {china['best']:.0f} to {china['worst']:.0f} (thin line); if each dimension "
         f"has at least a fifth of the weight, from {china['best_shared']:.0f} to {china['worst_shared']:.0f} (thick line)."
     )  # fmt: skip

@@ -3,7 +3,7 @@
 import matplotlib
 import pandas as pd
 
-from . import style
+from . import dots, style
 from .data import countries_in, load
 
 INDICES = {
@@ -26,6 +26,11 @@ POWERS = {
     "Digital government, 2024 (EGDI, 193 states)": "egdi-2024",
 }
 COMMITMENTS = {"2018": "gci-2018", "2020": "gci-2020", "2024": "gci-2024"}
+LOOKS = {  # in the order drawn: China last, on top
+    "other states": {"marker": "o", "color": style.GREY},
+    "United States": {"marker": "s", "color": style.STATE["USA"]},
+    "China": {"marker": "D", "color": style.STATE["CHN"]},
+}
 
 
 def countries() -> dict[str, str]:
@@ -111,7 +116,10 @@ def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN")
         ax.set_title("rank, 1 is best", fontsize=10, fontweight="normal")
     else:
         ax.set_ylim(0, (top if pd.notna(top) else 100) * 1.12)
-        ax.set_title(f"score, of {top:g}" if pd.notna(top) else "score", fontsize=10, fontweight="normal")
+        told = f"score, of {top:g}" if pd.notna(top) else "score"
+        if known["scale_max"].nunique() > 1:
+            told = "score as published; height: % of its scale"
+        ax.set_title(told, fontsize=10, fontweight="normal")
     for row in rows[rows[value].isna() & rows["tier"].notna()].itertuples():
         foot = ax.get_ylim()[0]
         ax.annotate(
@@ -119,7 +127,9 @@ def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN")
             ha="center", fontsize=9,
         )  # fmt: skip
     index = style.text_of(INDICES, short)
-    fig.suptitle(f"{name} in {index.split(':')[0]}")
+    initials, about = index.split(": ")
+    fig.suptitle(f"{name} in {initials}")
+    index = f"the {initials} ({about.replace(' (', ', ')}"  # the EGDI (digital government, UN)
     who = style.capital(style.the(name))
     if known.empty:
         sentence = f"{who}: our table has no {value} in {index}."
@@ -132,6 +142,9 @@ def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN")
             told += f" (of {first['scale_max']:g})"
         sentence = told + (f", {last[value]:g} in {last['year']}." if len(known) > 1 else ".")
         tiers = rows[rows[value].isna() & rows["tier"].notna()]
+        if absent := [str(year) for year in rows["year"][rows[value].isna() & rows["tier"].isna()]]:
+            which = " and ".join(absent) if len(absent) < 3 else f"{len(absent)} of the {len(rows)} editions"
+            sentence += f" Our table has no {value} for {which}."
         if len(tiers):
             sentence += f" The edition of {tiers['year'].iloc[-1]} gives no ranks: tier {tiers['tier'].iloc[-1]} of 5."
         if cuts:
@@ -156,19 +169,13 @@ def draw_commitment(commitment: str = "gci-2020", power: str = "ncpi-2020") -> s
     """What states commit to, beside what they can do: one dot a state."""
     rows = both(commitment, power)
     fig, ax = style.picture(4.0)
-    rows["last"] = rows["iso3"] == "CHN"  # drawn last, on top
-    rows = rows.sort_values(["last", "name"], ignore_index=True)
-    colours = style.contrast(rows["iso3"])
-    style.marks(ax, rows["commitment"], rows["power"], s=30, color=colours, linewidths=0)
-    for row in rows[rows["iso3"].isin(["CHN", "USA"])].itertuples():
-        up = row.iso3 == "USA"  # above its dot and below it, so that neither name covers the other
-        ax.annotate(
-            row.name, (row.commitment, row.power), xytext=(0, 9 if up else -17), textcoords="offset points",
-            ha="right", fontsize=9.5, fontweight="bold",
-        )  # fmt: skip
+    kind = rows["name"].where(rows["iso3"].isin(["CHN", "USA"]), "other states")
+    rows = dots.draw(ax, rows.assign(x=rows["commitment"], y=rows["power"], kind=kind), LOOKS, size=30)
+    dots.legend(fig, ax, LOOKS)
     year = style.text_of(COMMITMENTS, commitment)
     text = style.text_of(POWERS, power).split(" (")[0]
-    ax.set(xlabel=f"commitment: GCI {year}, score of 100", ylabel=text.lower())
+    scale = load("index_editions").set_index("edition_id").loc[commitment, "scale_max"]
+    ax.set(xlabel=f"commitment: GCI {year}, score of {scale:g}", ylabel=text.lower())
     ax.set_ylim(0, rows["power"].max() * 1.1)
     fig.suptitle(f"Commitment and {text.split(',')[0].lower()}")
     r = rows["commitment"].corr(rows["power"])

@@ -80,6 +80,10 @@ def draw_institutions(kind: str = "foreign-ministry office", region: str = "all"
     rows = choose(kind, region)
     words = style.text_of(KINDS, kind)
     place = "the Americas" if region == "Americas" else style.text_of(REGIONS, region)
+    if len(rows):
+        rows = rows.sort_values(
+            "date", key=dots.when, kind="stable", ignore_index=True
+        )  # as drawn: a year at its middle
     order = list(dict.fromkeys(rows["state"]))
     fig, ax = style.picture(max(2.2, 1.15 + 0.23 * len(order)))
     fig.suptitle(f"{words}, {place}" if region != "all" else words)
@@ -107,7 +111,8 @@ def draw_institutions(kind: str = "foreign-ministry office", region: str = "all"
     if len(china) and len(order) > 1:
         year = int(first["date"][china[0]][:4])
         before = int((first["date"].str[:4].astype(int) < year).sum())
-        sentence += f"; China's first is of {year}, with {before} of the other {len(order) - 1} earlier."
+        sentence += f"; China's first is of {year}" if china[0] else ""
+        sentence += f", with {before or 'none'} of the other {len(order) - 1} earlier."
     else:
         sentence += "."
     if kind == "coordinator or ambassador":

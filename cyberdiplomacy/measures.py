@@ -229,19 +229,16 @@ def draw_standing(rival: str = "USA", size: str = "total") -> style.Picture:
     place = range(len(rows))
     ax.hlines(place, rows["then"], rows["now"], color=style.GREY, lw=1.6)
     ax.scatter(rows["then"], place, s=90, marker="|", color=style.GREY, lw=2.4, label="first year")
-    ax.scatter(rows["now"], place, s=44, marker="o", color=style.VERMILION, zorder=3, label="last year")
+    ax.scatter(
+        rows["now"], place, s=44, marker="o", color=style.VERMILION, zorder=3, label="last year (number on the right)"
+    )
     ax.axvline(100, color=style.INK, lw=1)
-    for k, row in rows.iterrows():
-        ax.annotate(
-            f"{row['now']:,.0f}%" if row["now"] >= 1 else f"{row['now']:.1f}%",
-            (row["now"], k),
-            xytext=(6, 5),
-            textcoords="offset points",
-            fontsize=9,
-        )
+    for k, now in rows["now"].items():  # in a column, clear of the lines
+        told = f"{now:,.0f}%" if now >= 1 else f"{now:.1f}%"
+        ax.annotate(told, (1.02, k), xycoords=("axes fraction", "data"), va="center", fontsize=9)
     ax.set_yticks(place, [f"{row.title}\n{row.first}–{row.last}" for row in rows.itertuples()], fontsize=8.6)
     low = min(rows["then"].min(), rows["now"].min())
-    ax.set(xscale="log", xlim=(low / 2, max(rows["now"].max() * 3, 250)), ylim=(-0.6, len(rows) - 0.3))
+    ax.set(xscale="log", xlim=(low / 2, max(rows["now"].max() * 2, 250)), ylim=(-0.6, len(rows) - 0.3))
     ax.xaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda x, _: f"{x:,g}"))
     ax.xaxis.set_minor_locator(matplotlib.ticker.NullLocator())
     ax.tick_params(axis="x", labelsize=9)
@@ -253,7 +250,7 @@ def draw_standing(rival: str = "USA", size: str = "total") -> style.Picture:
     above, rising = int((rows["now"] > 100).sum()), int((rows["now"] > rows["then"]).sum())
     least, most = rows.iloc[0], rows.iloc[-1]
     sentence = (
-        f"China beside {style.the(name)}, {'in total' if size == 'total' else 'per head'}: ahead in {above} of {len(rows)} "
+        f"China beside {style.the(name)}, {'in total' if size == 'total' else 'per head'}: ahead in {above or 'none'} of {len(rows)} "
         f"indicators in their last year, and closer to it or further ahead than at the start in {rising}. Lowest: "
         f"{inside(least['title'])} ({least['now']:.0f}% in {least['last']}); highest: {inside(most['title'])} "
         f"({most['now']:,.0f}% in {most['last']})."

@@ -196,7 +196,7 @@ def draw_pipeline(
     end = rows.iloc[-1]
     sentence = (
         f"A model. With need growing {need_growth:.0%} a year, graduates growing {graduate_growth:.0%}, "
-        f"{style.number(others)} from other fields for each graduate, {stay:.0%} staying and {leave:.0%} leaving a year, the "
+        f"{style.number(others) if others else 'none'} from other fields for each graduate, {stay:.0%} staying and {leave:.0%} leaving a year, the "
         f"model gives {_span(end['low'], end['high'])} in {LAST}; it began with "
         f"{_span(rows['low'].iloc[0], rows['high'].iloc[0])} in {FIRST}."
     )

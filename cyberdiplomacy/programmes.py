@@ -43,9 +43,11 @@ def draw_programmes(provider: str = "all") -> style.Picture:
     counted = persons()
     counted = counted if provider == "all" else counted[counted["provider"] == provider]
     sentence = (
-        f"{name}: {style.plural(len(chosen), 'programme')} ({', '.join(parts)}). {len(counted)} of them say how many people; "
-        f"for {int(counted['planned'].sum())} of these the number is a plan."
+        f"{name}: {style.plural(len(chosen), 'programme')} ({', '.join(parts)}). {len(counted) or 'None'} of them "
+        f"{'says' if len(counted) == 1 else 'say'} how many people"
     )
+    planned = int(counted["planned"].sum())
+    sentence += f"; for {planned} of these the number is a plan." if planned else "."
     if undated := chosen[chosen["year"].isna()]["programme"].tolist():
         sentence += f" Not drawn, as no source gives a year: {'; '.join(undated)}."
     value = [

@@ -77,7 +77,9 @@ def draw_forum(forum: str = next(iter(FORUMS))) -> style.Picture:
     fig, ax = style.picture(1.0 + 0.24 * len(rows))
     bars = ax.barh(rows["label"], rows["value"], color=colours, height=0.72)
     percent = rows["unit"].iloc[0] == "percent"
-    style.label_bars(ax, bars, [f"{v:g}%" if percent else f"{v:,.0f}" for v in rows["value"]])
+    least = rows["note"].fillna("").str.startswith("Over") if short == "paris-call" else [False] * len(rows)
+    told = [f"{v:g}%" if percent else f"{v:,.0f}" for v in rows["value"]]
+    style.label_bars(ax, bars, [f"over {text}" if more else text for text, more in zip(told, least, strict=True)])
     ax.invert_yaxis()
     ax.grid(False)
     ax.set_xticks([])
@@ -107,7 +109,7 @@ def draw_forum(forum: str = next(iter(FORUMS))) -> style.Picture:
         sentence = (
             f"{most}."
             if not better
-            else f"{most}; China has {value:,}" + (f", number {better + 1} in this count." if value else ".")
+            else f"{most}; China has " + (f"{value:,}, number {better + 1} in this count." if value else "none.")
         )
         if len(rest):
             sentence += " Only the largest are drawn, with China and Russia."
@@ -118,6 +120,10 @@ def draw_forum(forum: str = next(iter(FORUMS))) -> style.Picture:
 def projects() -> pd.DataFrame:
     """Huawei's projects abroad that AidData recommends for sums."""
     return load("huawei_projects").query("in_aggregates").reset_index(drop=True)
+
+
+def _amount(value: float) -> str:
+    return "unknown" if pd.isna(value) else "under 1" if 0 < value < 1 else style.number(value)
 
 
 def draw_projects(group: str = "flow", count: str = "projects") -> style.Picture:
@@ -134,7 +140,7 @@ def draw_projects(group: str = "flow", count: str = "projects") -> style.Picture
     drawn = number if count == "projects" else money
     fig, ax = style.picture(1.0 + 0.3 * len(drawn))
     bars = ax.barh([style.capital(str(label)) for label in drawn.index], drawn.fillna(0), color=style.BLUE, height=0.7)
-    style.label_bars(ax, bars, ["unknown" if pd.isna(value) else style.number(value) for value in drawn])
+    style.label_bars(ax, bars, [_amount(value) for value in drawn])
     ax.invert_yaxis()
     ax.grid(False)
     ax.set_xticks([])
@@ -196,7 +202,14 @@ def draw_acts(form: str = "all", whose: str = "all") -> style.Picture:
     fig.suptitle(text)
     sentence = f"{style.plural(len(rows), 'act')} in our list ({text.lower()}; {who})"
     if len(rows):
-        sentence += f": {number.get('joins', 0)} join the state and others, {number.get('separates', 0)} separate them, {number.get('both', 0)} do both."
+        told = []
+        for direction in ("joins", "separates"):
+            if count := number.get(direction, 0):
+                verb = direction if count == 1 else direction.removesuffix("s")
+                told.append(f"{count} {verb} {'them' if told else 'the state and others'}")
+        if count := number.get("both", 0):
+            told.append(style.plural(count, "does both", "do both"))
+        sentence += f": {', '.join(told)}."
     else:
         sentence += ". That we found nothing is no proof that nothing was done."
     shown = pd.DataFrame(

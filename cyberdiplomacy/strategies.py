@@ -44,8 +44,8 @@ def draw_strategies(kind: str = "all") -> style.Picture:
     early = int((first <= 2010).sum())
     which = "strategies" if kind == "all" else f"{kind} strategies"
     sentence = (
-        f"The list holds {len(rows)} {which} of {len(order)} states and unions. The first is {order[0]}'s of {first.iloc[0]}; "
-        f"{early} of the {len(order)} had one by 2010."
+        f"The list holds {len(rows)} {which} of {len(order)} states and unions. The first is of {style.the(order[0])} "
+        f"({first.iloc[0]}); {early or 'none'} of the {len(order)} had one by 2010."
     )
     if "China" in first:
         sentence += f" China's first in this list is of {first['China']}."
@@ -74,7 +74,7 @@ def draw_resources(resource: str = "exchange points") -> style.Picture:
     china = rows.index[rows["iso3"] == "CHN"][0]
     ratio = rows["value"][0] / rows["value"][china]
     sentence = (
-        f"Most is in one state, {rows['country'][0]}: {rows['value'][0]:,.4g}{unit}. That is {ratio:.1f} times as much as in China "
+        f"Most is in one state, {style.the(rows['country'][0])}: {rows['value'][0]:,.4g}{unit}. That is {ratio:.1f} times as much as in China "
         f"({rows['value'][china]:,.4g}{unit}), number {china + 1} of the {len(rows)} shown."
     )
     table = rows[["country", "value"]].rename(columns={"country": "Country", "value": rows["unit"][0].capitalize()})

@@ -45,20 +45,21 @@ def draw_forecasts(choice: str = next(iter(CHOICES))) -> style.Picture:
     rows = numbers(place, measure)
     fig, ax = style.picture(3.8)
     # Numbers of one year stand beside each other, so that none hides another.
+    years = (
+        pd.concat([rows["for_year"], rows["stated"].dropna().str[:4].astype(int)])
+        if len(rows)
+        else pd.Series([2015, 2025])
+    )
+    step = max(0.13, 0.026 * (years.max() - years.min() + 1.6))  # years: a mark's width
     beside = rows.groupby("for_year").cumcount() - (rows.groupby("for_year")["low"].transform("size") - 1) / 2
     kind = rows["kind"].where(rows["kind"] == "forecast", "count or estimate")
-    placed = rows.assign(x=rows["for_year"] + 0.13 * beside, y=(rows["low"] + rows["high"]) / 2, kind=kind)
+    placed = rows.assign(x=rows["for_year"] + step * beside, y=(rows["low"] + rows["high"]) / 2, kind=kind)
     for row in placed.itertuples():
         if row.high > row.low:
             ax.vlines(row.x, row.low, row.high, color=style.BLUE, lw=1.6)
         if row.kind == "forecast" and pd.notna(row.stated):
             ax.plot([dots.when(pd.Series([row.stated]))[0], row.x], [row.y, row.y], color=style.VERMILION, lw=1, ls=":")
     drawn = dots.draw(ax, placed, LOOKS, size=34)
-    years = (
-        pd.concat([rows["for_year"], rows["stated"].dropna().str[:4].astype(int)])
-        if len(rows)
-        else pd.Series([2015, 2025])
-    )
     ax.set(xlim=(years.min() - 0.8, years.max() + 0.8), ylim=(0, rows["high"].max() * 1.15 if len(rows) else 1))
     ax.yaxis.set_major_formatter(
         matplotlib.ticker.FuncFormatter(

@@ -114,7 +114,7 @@ const Explorer = (() => {
         fill();
       }
       point(at);
-      if (gone) line.textContent = `${gone}: not in this selection.`;
+      if (gone) line.textContent = `${gone.replace(/\.$/, "")}: not in this selection.`;
     };
   }
 
