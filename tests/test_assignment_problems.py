@@ -87,3 +87,4 @@ def test_the_small_index_has_no_near_ties(mine, by_year):
     score = scaled.sum(axis=1, skipna=False).add(scaled[mine["double"]]).div(4).sort_values(ascending=False)
     assert score.notna().all() and score.diff().abs().min() > 0.8
     assert 8 <= list(score.index).index("CHN") + 1 <= 9
+    assert list(score.index) != list(scaled.sum(axis=1).sort_values(ascending=False).index)  # the weight matters

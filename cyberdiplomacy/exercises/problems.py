@@ -68,7 +68,7 @@ DATED = [
 # index, and the indicator that counts double. In every row neighbours in its ranking lie at least 0.8 of 100 apart.
 RANKED = [
     ("CAN CHN DEU FIN GBR JPN KOR NLD USA ZAF", 2020, "fixed_broadband"),
-    ("CHN DEU ESP FIN ISR JPN KOR SWE USA ZAF", 2010, "rd_gdp"),
+    ("CHN DEU ESP FIN ISR JPN KOR SWE USA ZAF", 2012, "fixed_broadband"),
     ("CAN CHN FIN FRA IND JPN KOR NLD USA ZAF", 2014, "science_articles"),
     ("CHN FIN FRA GBR NLD RUS SGP SWE USA ZAF", 2018, "fixed_broadband"),
     ("CHN DEU ESP GBR JPN KOR NLD RUS USA ZAF", 2018, "rd_gdp"),
@@ -84,7 +84,7 @@ RANKED = [
     ("CHN FIN FRA GBR ISR JPN RUS SGP SWE USA", 2010, "science_articles"),
     ("CHN DEU FIN FRA JPN KOR NLD RUS USA ZAF", 2015, "fixed_broadband"),
     ("CHN DEU FIN IND ISR JPN SGP SWE USA ZAF", 2017, "rd_gdp"),
-    ("CHN EST FIN FRA JPN RUS SGP SWE USA ZAF", 2013, "science_articles"),
+    ("CHN EST FIN FRA JPN RUS SGP SWE USA ZAF", 2013, "fixed_broadband"),
     ("CAN CHN EST FIN GBR JPN KOR SWE USA ZAF", 2020, "fixed_broadband"),
     ("CHN FIN FRA IND ISR JPN NLD RUS SWE USA", 2018, "rd_gdp"),
     ("CHN ESP EST FIN JPN KOR NLD RUS SGP USA", 2010, "science_articles"),
