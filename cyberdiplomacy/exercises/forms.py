@@ -91,7 +91,7 @@ class Number:
     def asks(self) -> str:
         """What is asked for, in words."""
         kind = "a whole number" if self.whole else "a number"
-        unit = f", in {self.unit}" if self.unit else ""
+        unit = f" ({self.unit})" if self.unit else ""
         return f"{kind} from {self.low:g} to {self.high:g}{unit}"
 
     def read(self, value):
@@ -100,7 +100,8 @@ class Number:
             raise FormError(f"it should be {self.asks()}, and is {_named(value)}")
         if self.whole and float(value) != int(value):
             raise FormError(f"it should be {self.asks()}, and has a fraction")
-        if not self.low <= value <= self.high:
+        slack = 1e-9 * max(1.0, abs(self.low), abs(self.high))  # 100.00000000000001 is 100
+        if not self.low - slack <= value <= self.high + slack:
             raise FormError(f"it should be {self.asks()}, and lies outside")
         return float(value)
 

@@ -1,0 +1,536 @@
+"""Grading: forms, intake, sandbox, and a class of honest and hostile submissions from hand-out to marks."""
+
+import csv
+import dataclasses
+import functools
+import http.server
+import json
+import shutil
+import threading
+import zipfile
+from datetime import datetime
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import psutil
+import pytest
+from classroom import Sent, as_bytes, assemble, find, solved, write_zip
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cyberdiplomacy.exercises import assignment, forms, variants, work
+from cyberdiplomacy.grading import (
+    classlist,
+    compare,
+    feedback,
+    grade,
+    gradebook,
+    intake,
+    key,
+    release,
+    repair,
+    report,
+    sandbox,
+)
+from cyberdiplomacy.grading.__main__ import main
+from cyberdiplomacy.grading.folders import Folders
+
+ROOT = Path(__file__).resolve().parent.parent
+NAMES = list(assignment.MODULES)
+LIMITS = sandbox.Limits(cell_seconds=3, seconds=12, memory=900 * 2**20)
+needs_sandbox = pytest.mark.skipif(
+    sandbox.shutil.which("bwrap") is None and __import__("os").environ.get("CI") != "true",
+    reason="no bubblewrap on this machine",
+)
+
+
+# Forms and variants
+
+number = st.floats(-1e6, 1e6, allow_nan=False)
+
+
+@given(number, st.floats(0.001, 10))
+def test_a_number_is_right_within_its_tolerance_and_not_beyond(value, tolerance):
+    form = forms.Number(-1e7, 1e7, tolerance=tolerance)
+    assert form.same(value, value + 0.9 * tolerance) and form.same(value, value - 0.9 * tolerance)
+    assert not form.same(value, value + 1.5 * tolerance + 1e-2)
+
+
+@given(st.lists(st.text("abcdef", min_size=1, max_size=5), min_size=2, max_size=6, unique=True))
+def test_order_counts_only_where_it_is_asked_for(names):
+    turned = names[::-1]
+    assert forms.Texts("names", 1, 9).same(names, turned)
+    assert not forms.Texts("names", 1, 9, ordered=True).same(names, turned)
+
+
+def test_values_of_pandas_and_numpy_become_plain_ones():
+    series = pd.Series([1, 2], index=["a", "b"], dtype="Int64")
+    assert forms.plain(series) == {"a": 1, "b": 2}
+    assert forms.plain(series.max()) == 2 and type(forms.plain(series.mean())) is float
+    assert forms.plain(pd.Index(["x", "y"])) == ["x", "y"] and forms.plain({"b", "a"}) == ["a", "b"]
+    assert forms.plain(series > 1) == {"a": False, "b": True}
+    assert forms.plain(pd.Series({2019: 1.5, 2020.0: 2.5})) == {"2019": 1.5, "2020": 2.5}
+
+
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), pd.NA, object(), [[[[1]]]], "x" * 1000, 1 << 99, [0] * 999]
+)
+def test_what_is_no_plain_value_is_refused_with_a_reason(value):
+    with pytest.raises(forms.FormError) as fault:
+        forms.plain(value)
+    assert len(str(fault.value)) > 10
+
+
+@pytest.mark.parametrize(
+    "form, bad",
+    [
+        (forms.Number(0, 10), True),
+        (forms.Number(0, 10), "5"),
+        (forms.Number(0, 10), 11),
+        (forms.Number(0, 10, whole=True), 2.5),
+        (forms.Truth(), 1),
+        (forms.Text("a state", ("Brazil",)), "Peru"),
+        (forms.Texts("states", 2, 2), ["a", "A "]),
+        (forms.Texts("states", 2, 2), "ab"),
+        (forms.Numbers("years", forms.Number(0, 1), 1, 2), {"2019": 5}),
+        (forms.Numbers("years", forms.Number(0, 1), 1, 2), {}),
+    ],
+)
+def test_a_wrong_form_is_told_in_words(form, bad):
+    with pytest.raises(forms.FormError, match="should be|isn't|at “"):
+        form.read(bad)
+
+
+def test_a_variant_follows_from_the_id_and_not_from_how_it_is_typed():
+    assert variants.number("1-theory", "Ab 12", 24) == variants.number("1-theory", "  ab　１２ ", 24)
+    spread = {variants.number("1-theory", str(20260000 + n), 24) for n in range(200)}
+    assert spread == set(range(24))
+    assert variants.number("1-theory", "20261234", 10**6) != variants.number("2-practice", "20261234", 10**6)
+    for nothing in ("your id", "", "  ", None, True):
+        with pytest.raises(ValueError, match="first cell"):
+            variants.number("1-theory", nothing, 24)
+
+
+def test_check_tells_form_and_never_right_or_wrong(capsys, monkeypatch):
+    question = assignment.Question(forms.Number(0, 100, "percent"), 5)
+    known = assignment.Assignment("1-theory", "t", {"q1": question}, 0, [{"country": "BRA"}])
+    monkeypatch.setattr(work.assignment, "find", lambda name: known)
+    space = {"begin": work.begin, "check": work.check}
+    exec("mine = begin('1-theory', 's1')\ncheck('q1')\nq1 = 12\ncheck('q1')\nq1 = 'x'\ncheck('q1')\ncheck('q7')", space)
+    said = capsys.readouterr().out.splitlines()
+    assert "no answer yet" in said[0] and "right form" in said[1] and "a number from 0 to 100" in said[2]
+    assert "no question “q7”" in said[3] and space["mine"].country == "BRA"
+
+
+# The four assignments
+
+
+@functools.cache
+def answers(name: str) -> list[dict]:
+    return key.make(name, ROOT / "exercises")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_assignment_is_whole_and_its_key_has_its_own_forms_in_every_variant(name):
+    known = assignment.find(name)
+    key.examine(key.read_source(Folders(ROOT / "exercises").source(name)), known)
+    assert known.points == 100 and known.essay_points == 30 and 8 <= len(known.questions) <= 10
+    assert len(known.variants) >= 24 and len({json.dumps(v, sort_keys=True) for v in known.variants}) == len(
+        known.variants
+    )
+    assert all(v.keys() == known.variants[0].keys() for v in known.variants)
+    for values in answers(name):  # key.make has read every answer by its form
+        perfect = compare.marks(known, values, json.loads(json.dumps(values)), {})
+        assert sum(mark.points for mark in perfect.values()) == 70
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_neighbours_share_few_answers_and_variants_are_equally_hard(name):
+    known = assignment.find(name)
+    assert key.alike(known, answers(name)) <= 0.4
+    spread = key.spread(known, answers(name))
+    assert all(count >= 8 for question, count in spread.items() if not known.questions[question].shared), spread
+    assert sum(q.points for q in known.questions.values() if q.shared) <= 4
+    for values in answers(name):
+        for question, value in values.items():
+            assert value not in (0, "", [], {}), f"{name} {question}: an answer that a blank could hit"
+
+
+@pytest.fixture(scope="session")
+def course(tmp_path_factory) -> Path:
+    """A course folder with all four assignments given out."""
+    root = tmp_path_factory.mktemp("course")
+    shutil.copytree(ROOT / "exercises" / "source", root / "source")
+    for name in NAMES:
+        release.make(name, root)
+    return root
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_students_copy_holds_no_solution_and_no_expected_value(course, name):
+    with zipfile.ZipFile(course / "release" / f"{name}.zip") as packed:
+        assert packed.namelist() == [f"{name}/{name}.ipynb"]
+        text = packed.read(f"{name}/{name}.ipynb").decode()
+    given_out = nbformat.reads(text, as_version=4)
+    source = key.read_source(Folders(course).source(name))
+    release.clean(given_out, source)
+    code = [cell.source for cell in given_out.cells if cell.cell_type == "code"]
+    assert not any(cell.get("outputs") for cell in given_out.cells) and "SOLUTION" not in text
+    # a number of the key that isn't whole, and so can't stand there by chance
+    for values in answers(name):
+        for value in values.values():
+            for part in value.values() if isinstance(value, dict) else [value]:
+                if isinstance(part, float) and len(repr(part)) > 6:
+                    assert repr(part) not in text and f"{part:.2f}" not in "".join(code)
+    with pytest.raises(key.SourceError, match="not packed"):
+        release.clean(source, source)
+
+
+def test_a_source_that_fails_says_which_cell_and_variant(course, tmp_path):
+    root = tmp_path / "c"
+    shutil.copytree(course / "source", root / "source")
+    path = Folders(root).source("1-theory")
+    broken = nbformat.read(path, as_version=4)
+    find(broken, "q2")["source"] = "### BEGIN SOLUTION\nq2 = 1 / 0\n### END SOLUTION"
+    nbformat.write(broken, path)
+    with pytest.raises(key.SourceError, match="variant 0: cell “q2” fails: ZeroDivisionError"):
+        key.make("1-theory", root)
+    find(broken, "q2")["source"] = "q2 = 1"
+    nbformat.write(broken, path)
+    path.touch()
+    assert main(["--course", str(root), "release", "1-theory"]) == 2
+
+
+# Class list and intake
+
+CLASS = [
+    classlist.Student("20261", "Li", "Na", "li.na@example.edu"),
+    classlist.Student("20262", "Anna", "Müller", "am@example.edu"),
+    classlist.Student("20263", "明", "王", "wm@example.edu", "4242"),
+    classlist.Student("2026", "Bo", "Berg"),
+]
+
+
+@pytest.mark.parametrize(
+    "name, said, expected",
+    [
+        ("Anna Muller_998_assignsubmission_file_/1-theory.ipynb", None, "20262"),
+        ("mulleranna_LATE_77_9001_1-theory.ipynb", None, "20262"),
+        ("王明_4242_9001_1-theory.ipynb", None, "20263"),
+        ("20262/1-theory/1-theory.ipynb", "20261", "20262"),
+        ("1-theory_20262.ipynb", None, "20262"),
+        ("1-theory 2026.ipynb", None, "2026"),
+        ("am@example.edu.ipynb", None, "20262"),
+        ("1-theory 王明.ipynb", None, "20263"),
+        ("homework.ipynb", "20261", "20261"),
+        ("homework.ipynb", None, None),
+        ("120261.ipynb", None, None),
+        ("20261 and 20262.ipynb", None, None),
+    ],
+)
+def test_a_file_is_found_to_be_whose_it_is(name, said, expected):
+    student, _ = intake.whose(name, said, CLASS)
+    assert (student.id if student else None) == expected
+
+
+@pytest.mark.parametrize(
+    "text, says",
+    [
+        ("id,name\n1,A\n", "first_name, last_name"),
+        ("id,first_name,last_name\n1,A,B\n1,C,D\n", "row 3: the id “1” stands in row 2"),
+        ("id,first_name,last_name\n../x,A,B\n", "row 2"),
+        ("id,first_name,last_name\n..,A,B\n", "row 2"),
+        ("id,first_name,last_name\n", "no names"),
+    ],
+)
+def test_a_bad_class_list_says_what_is_wrong(tmp_path, text, says):
+    path = tmp_path / "class.csv"
+    path.write_text(text, "utf-8")
+    with pytest.raises(classlist.ClassListError, match=says):
+        classlist.read(path)
+
+
+def test_a_class_list_from_excel_is_read(tmp_path):
+    path = tmp_path / "class.csv"
+    path.write_bytes("\ufeffid;first_name;last_name;email\r\n1;明;王;a@b\r\n".encode())
+    assert classlist.read(path) == [classlist.Student("1", "明", "王", "a@b")]
+
+
+def test_a_folder_with_links_and_broken_zips_is_taken_in(tmp_path):
+    outside = tmp_path / "outside.ipynb"
+    outside.write_text("{}")
+    folder = tmp_path / "sent"
+    folder.mkdir()
+    (folder / "20261.ipynb").symlink_to(outside)
+    (folder / "20262.zip").write_bytes(b"PK\x03\x04 no zip")
+    found = {file.name: file for file in intake.walk(folder)}
+    assert found["20261.ipynb"].data is None and "link" in found["20261.ipynb"].reason
+    assert "zip" in found["20262.zip"].reason
+    with pytest.raises(intake.IntakeError, match="There is no"):
+        list(intake.walk(tmp_path / "nothing"))
+    with pytest.raises(intake.IntakeError, match="neither"):
+        list(intake.walk(outside))
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_a_notebook_or_refused_with_a_reason(data):
+    try:
+        repair.parse(data)
+    except repair.Unreadable as reason:
+        assert len(str(reason)) > 10
+
+
+def test_text_of_a_student_can_do_nothing_in_a_page():
+    shown = gradebook.inert("<script>x</script> [a](javascript:b) ![c](d) $\\href{e}{f}$ `g` *h*")
+    assert not set('<>"[]()$\\`') & set(shown) and "*h*" in shown
+    assert gradebook.is_png("iVBORw0KGgo=") and not gradebook.is_png("PHNjcmlwdD4=") and not gradebook.is_png("\x00")
+
+
+# A class, end to end
+
+
+class _Counting(http.server.BaseHTTPRequestHandler):
+    asked: list[str] = []
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@dataclasses.dataclass
+class Graded:
+    root: Path
+    sent: list[Sent]
+    rows: dict[str, grade.Row]
+    asked: list[str]
+    secret: Path
+    aside: list
+    seconds: float
+
+
+@pytest.fixture(scope="session")
+def graded(course, tmp_path_factory) -> Graded:
+    """The class handed in, collected, graded, with feedback and marks."""
+    folder = tmp_path_factory.mktemp("sent")
+    secret = folder / "secret.txt"
+    secret.write_text("the secret")
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Counting)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    given_out, source = release.released("1-theory", course), key.read_source(Folders(course).source("1-theory"))
+    sent = assemble(given_out, source, server.server_port, secret)
+    roll = [["id", "first_name", "last_name", "email"], *([s.id, s.first, s.last, f"{s.id}@example.edu"] for s in sent)]
+    roll.append(["z99", "Zoe", "Absent", "z99@example.edu"])
+    with (course / "class.csv").open("w", encoding="utf-8", newline="") as lines:
+        csv.writer(lines).writerows(roll)
+    stranger = as_bytes(solved(given_out, source, "nobody"))
+    extra = {
+        "../../climb.ipynb": stranger,
+        "/etc/z01.ipynb": stranger,
+        "Some One_1_assignsubmission_file_/a.ipynb": stranger,
+    }
+    write_zip(folder / "export.zip", sent, extra, {"Zoe Perfect_7031_assignsubmission_file_/link.ipynb": str(secret)})
+    before = datetime.now()
+    assert main(["--course", str(course), "collect", "1-theory", str(folder / "export.zip")]) == 0
+    students = classlist.read(course / "class.csv")
+    rows = grade.grade("1-theory", students, course, limits=LIMITS)
+    collected = json.loads((course / "collected" / "1-theory.json").read_text("utf-8"))
+    report.write(assignment.find("1-theory"), rows, collected["set_aside"], course / "reports")
+    server.shutdown()
+    took = (datetime.now() - before).total_seconds()
+    by_id = {row.student.id: row for row in rows}
+    return Graded(course, sent, by_id, _Counting.asked, secret, collected["set_aside"], took)
+
+
+def expected_points(one: Sent, known) -> int:
+    """Points that a submission must earn, from the questions it loses."""
+    if one.lost == "all":
+        return 0
+    if one.lost == "variant":
+        keys = answers("1-theory")
+        own, other = (variants.number("1-theory", i, len(keys)) for i in (one.id, "z03"))
+        marks = compare.marks(known, keys[own], keys[other], {})
+        assert own != other
+        return sum(mark.points for mark in marks.values())
+    return sum(q.points for name, q in known.questions.items() if name not in one.lost)
+
+
+@needs_sandbox
+def test_every_submission_gets_its_status_and_its_points(graded):
+    known = assignment.find("1-theory")
+    wrong = []
+    for one in graded.sent:
+        row = graded.rows[one.id]
+        points = expected_points(one, known) if one.graded else None
+        if (row.status, row.points) != (one.status, points) or one.says not in row.reason:
+            wrong.append(
+                f"{one.id} {one.last}: {row.status} {row.points} “{row.reason}”, not {one.status} {points} “{one.says}”"
+            )
+    assert not wrong, "\n".join(wrong)
+
+
+@needs_sandbox
+def test_nothing_is_lost_and_nobody_left_out(graded):
+    assert set(graded.rows) == {one.id for one in graded.sent} | {"z99"} and len(graded.sent) >= 24
+    assert graded.rows["z99"].status == "missing" and graded.rows["z99"].points is None
+    reasons = {name: why for name, why in graded.aside}
+    assert "leads out" in reasons["../../climb.ipynb"] and "leads out" in reasons["/etc/z01.ipynb"]
+    assert "no name" in reasons["Some One_1_assignsubmission_file_/a.ipynb"]
+    assert any("link" in why for why in reasons.values())
+    with (graded.root / "reports" / "1-theory.csv").open(encoding="utf-8-sig") as lines:
+        table = list(csv.DictReader(lines))
+    assert [row["id"] for row in table if row["id"]] == list(graded.rows)
+    assert all(row["reason"] for row in table if row["status"] not in ("graded",))
+    page = (graded.root / "reports" / "1-theory.html").read_text("utf-8")
+    assert "王" in page and "WITHOUT a sandbox" not in page and "<script" not in page
+
+
+@needs_sandbox
+def test_no_submission_reaches_out_of_its_sandbox(graded):
+    assert graded.asked == [], "a submission reached the network"
+    assert [p.name for p in graded.secret.parent.iterdir()] in (
+        ["secret.txt", "export.zip"],
+        ["export.zip", "secret.txt"],
+    )
+    for place in (ROOT, ROOT / "data", graded.root, Path("/"), Path("/tmp")):
+        assert not (place / "was-here.txt").exists()
+    made = Folders(graded.root).autograded("a13", "1-theory").read_text("utf-8")
+    assert "the secret" not in made
+    left = [
+        process.info
+        for process in psutil.process_iter(["pid", "cmdline"])
+        if any("grading.inside" in part or part in ("300", "301") for part in process.info["cmdline"] or [])
+    ]
+    assert not left, left
+
+
+@needs_sandbox
+def test_the_formgraders_notebook_holds_marks_and_nothing_that_acts(graded):
+    made = nbformat.read(Folders(graded.root).autograded("a24", "1-theory"), as_version=4)
+    nbformat.validate(made)
+    essay = find(made, "essay").source
+    assert "A real argument" in essay and "<" not in essay and "](" not in essay
+    assert "points: right" in find(made, "q1-check").outputs[0].text
+    kinds = {kind for cell in made.cells for out in cell.get("outputs", []) for kind in out.get("data", {})}
+    assert kinds <= {"image/png", "text/plain"}
+
+
+@needs_sandbox
+def test_marks_wait_for_the_essay_and_go_out_for_moodle_and_canvas(graded, capsys):
+    args = ["--course", str(graded.root), "marks", "1-theory", "--for"]
+    assert main([*args, "moodle"]) == 0
+    assert "essay isn't marked yet: a01" in capsys.readouterr().out
+    with gradebook.Book(graded.root) as book:
+        known = assignment.find("1-theory")
+        assert book.essay(known, "z05") == 0.0 and book.essay(known, "z01") is None
+        book.book.find_grade("essay", "1-theory", "1-theory", "z01").manual_score = 25
+        book.book.db.commit()
+    assert main([*args, "moodle"]) == 0 and main([*args, "canvas"]) == 0
+    with (graded.root / "reports" / "1-theory-moodle.csv").open(encoding="utf-8-sig") as lines:
+        moodle = {row["ID number"]: row for row in csv.DictReader(lines)}
+    title = assignment.find("1-theory").title
+    assert float(moodle["z01"][title]) == 95 and float(moodle["z05"][title]) == 0
+    assert moodle["a16"][title] == "" and moodle["z99"][title] == "" and moodle["z02"]["Last name"] == "王"
+    with (graded.root / "reports" / "1-theory-canvas.csv").open(encoding="utf-8-sig") as lines:
+        canvas = list(csv.DictReader(lines))
+    assert list(canvas[0])[:5] == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section"]
+    assert canvas[0]["Student"].strip() == "Points Possible" and canvas[0][title] == "100"
+
+
+@needs_sandbox
+def test_feedback_pages_show_marks_and_ask_nobody_for_anything(graded):
+    for student in ("z04", "a24"):
+        feedback.write("1-theory", student, graded.root)
+    page = (graded.root / "feedback" / "z04" / "1-theory" / "1-theory.html").read_text("utf-8")
+    assert "points: not right" in page
+    for page_path in graded.root.glob("feedback/*/1-theory/1-theory.html"):
+        text = page_path.read_text("utf-8")
+        assert "<script src=" not in text and "cdnjs" not in text
+        assert "<img src=x" not in text and "\\href" not in text
+
+
+@needs_sandbox
+def test_a_failed_second_grading_leaves_no_old_mark_standing(graded, tmp_path):
+    root = tmp_path / "again"
+    shutil.copytree(graded.root, root)
+    folder = tmp_path / "resent"
+    folder.mkdir()
+    (folder / "z02.ipynb").write_bytes(b"{broken")
+    (folder / "z04.ipynb").write_bytes(
+        as_bytes(solved(release.released("1-theory", root), key.read_source(Folders(root).source("1-theory")), "z04"))
+    )
+    assert main(["--course", str(root), "collect", "1-theory", str(folder)]) == 0
+    assert main(["--course", str(root), "grade", "1-theory"]) == 0
+    with (root / "reports" / "1-theory.csv").open(encoding="utf-8-sig") as lines:
+        table = {row["id"]: row for row in csv.DictReader(lines)}
+    assert table["z02"]["status"] == "failed" and table["z02"]["points"] == ""
+    assert table["z04"]["status"] == "graded" and table["z04"]["points"] == "70"
+    assert table["z01"]["status"] == "missing"
+    with gradebook.Book(root) as book:
+        for student in ("z02", "z01"):
+            old = book.book.find_grade("q1-check", "1-theory", "1-theory", student)
+            assert old.score == 0 and old.needs_manual_grade
+        assert book.essay(assignment.find("1-theory"), "z02") is None
+
+
+@needs_sandbox
+def test_work_under_a_wrong_id_counts_where_the_instructor_accepts_it(graded):
+    students = [s for s in classlist.read(graded.root / "class.csv") if s.id == "a21"]
+    (row,) = grade.grade("1-theory", students, graded.root, limits=LIMITS, accept={"a21": "z03"})
+    assert row.points == 70 and "accepted" in row.reason and row.status == "graded"
+
+
+@needs_sandbox
+def test_a_cluster_gives_the_same_scores(graded):
+    distributed = pytest.importorskip("distributed")
+    wanted = ["a01", "a16", "m03", "z02", "z04", "z05"]
+    students = [s for s in classlist.read(graded.root / "class.csv") if s.id in wanted]
+    with distributed.LocalCluster(
+        n_workers=2, threads_per_worker=1, dashboard_address=None, processes=False, protocol="tcp://"
+    ) as cluster:
+        rows = grade.grade("1-theory", students, graded.root, limits=LIMITS, scheduler=cluster.scheduler_address)
+    here = [graded.rows[name] for name in wanted]
+    assert [(r.student.id, r.status, r.points, r.marks) for r in rows] == [
+        (r.student.id, r.status, r.points, r.marks) for r in here
+    ]
+
+
+def test_a_scheduler_that_does_not_answer_is_an_error_in_words(graded):
+    students = classlist.read(graded.root / "class.csv")[:1]
+    with pytest.raises(ConnectionError, match="No Dask scheduler answers"):
+        grade.grade("1-theory", students, graded.root, scheduler="tcp://127.0.0.1:9")
+
+
+def test_without_a_sandbox_grading_refuses_and_says_what_to_install(monkeypatch, capsys, tmp_path):
+    sandbox.why_not.cache_clear()
+    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    (tmp_path / "class.csv").write_text("id,first_name,last_name\n1,A,B\n")
+    assert main(["--course", str(tmp_path), "grade", "1-theory"]) == 2
+    assert "apt-get install bubblewrap" in capsys.readouterr().err
+    sandbox.why_not.cache_clear()
+    monkeypatch.undo()
+    monkeypatch.setattr(sandbox.sys, "platform", "darwin")
+    assert "Linux" in sandbox.why_not()
+    sandbox.why_not.cache_clear()
+
+
+def test_an_explicit_option_runs_without_a_sandbox_and_the_report_says_so(graded, capsys, tmp_path):
+    root = tmp_path / "open"
+    shutil.copytree(graded.root, root)
+    roll = tmp_path / "one.csv"
+    roll.write_text("id,first_name,last_name\nz01,Zoe,Perfect\n")
+    assert main(["--course", str(root), "grade", "1-theory", "--no-sandbox", "--class", str(roll)]) == 0
+    assert "WITHOUT a sandbox" in capsys.readouterr().err
+    assert "WITHOUT a sandbox" in (root / "reports" / "1-theory.html").read_text("utf-8")
+    with (root / "reports" / "1-theory.csv").open(encoding="utf-8-sig") as lines:
+        (row,) = (row for row in csv.DictReader(lines) if row["id"])
+    assert row["sandbox"] == "NO" and row["points"] == "70"
+
+
+def test_a_spreadsheet_takes_no_name_for_a_formula(tmp_path):
+    report.write_csv(tmp_path / "x.csv", ["name"], [["=HYPERLINK(1)"], ["王"]])
+    assert (tmp_path / "x.csv").read_text("utf-8-sig").splitlines()[1] == "'=HYPERLINK(1)"
