@@ -126,7 +126,7 @@ VARIANTS = [
 
 ASSIGNMENT = Assignment(
     name="2-practice",
-    title="Practice: what China did, signed and voted, and who went along",
+    title="Practice: what China did, signed and voted, and who voted alike",
     questions={
         "q1": Question(PERCENT, 5),
         "q2": Question(Numbers("kinds", Number(0, 60, "instruments", whole=True), 5, 5), 5),
