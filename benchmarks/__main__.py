@@ -1,6 +1,6 @@
 """Run all measurements and print them."""
 
-from . import lab, page
+from . import grading, lab, page
 
-for line in [*page.measure(), *lab.measure()]:
+for line in [*page.measure(), *lab.measure(), *grading.measure()]:
     print(line)

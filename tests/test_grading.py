@@ -64,6 +64,19 @@ def test_order_counts_only_where_it_is_asked_for(names):
     assert not forms.Texts("names", 1, 9, ordered=True).same(names, turned)
 
 
+def test_a_list_or_series_that_is_partly_right_earns_its_part_and_a_guess_of_everything_nothing():
+    texts, order = forms.Texts("states", 1, 40), forms.Texts("states", 1, 40, ordered=True)
+    assert texts.share(["a", "b", "c", "d"], ["a", "b", "c"]) == 0.75
+    assert texts.share(["a", "b"], list("abcdefgh")) == 0 and texts.share(["a", "b"], ["a", "x"]) == 0
+    assert order.share(["a", "b", "c", "d"], ["a", "b", "d", "c"]) == 0.5
+    series = forms.Numbers("years", forms.Number(0, 9), 1, 9)
+    assert series.share({"1": 1, "2": 2}, {"1": 1, "2": 3}) == 0.5 and series.share({"1": 1}, {"2": 1}) == 0
+    question = assignment.Question(series, 5)
+    known = assignment.Assignment("t", "t", {"q1": question, "q2": assignment.Question(forms.Number(0, 9), 5)}, 0, [{}])
+    marks = compare.marks(known, {"q1": {"1": 1, "2": 2}, "q2": 3}, {"q1": {"1": 1, "2": 3}, "q2": 4}, {})
+    assert (marks["q1"].points, marks["q1"].note, marks["q2"].points) == (2, "partly right", 0)
+
+
 def test_values_of_pandas_and_numpy_become_plain_ones():
     series = pd.Series([1, 2], index=["a", "b"], dtype="Int64")
     assert forms.plain(series) == {"a": 1, "b": 2}

@@ -187,6 +187,15 @@ class Texts:
         key, answer = [fold(text) for text in key], [fold(text) for text in answer]
         return key == answer if self.ordered else sorted(key) == sorted(answer)
 
+    def share(self, key, answer) -> float:
+        """The part that is right, 0 to 1: places of an ordered list; else right texts less wrong ones."""
+        key, answer = [fold(text) for text in key], [fold(text) for text in answer]
+        if self.ordered:
+            right = sum(one == other for one, other in zip(key, answer, strict=False))
+            return right / max(len(key), len(answer))
+        right = len(set(key) & set(answer))
+        return max(0, right - len(set(answer) - set(key))) / len(key)
+
 
 @dataclass(frozen=True)
 class Numbers:
@@ -221,6 +230,13 @@ class Numbers:
         key = {fold(str(name)): number for name, number in key.items()}
         answer = {fold(str(name)): number for name, number in answer.items()}
         return key.keys() == answer.keys() and all(self.number.same(key[name], answer[name]) for name in key)
+
+    def share(self, key, answer) -> float:
+        """The part that is right, 0 to 1: names with the right number, less names that don't belong."""
+        key = {fold(str(name)): number for name, number in key.items()}
+        answer = {fold(str(name)): number for name, number in answer.items()}
+        right = sum(name in answer and self.number.same(key[name], answer[name]) for name in key)
+        return max(0, right - len(answer.keys() - key.keys())) / len(key)
 
 
 Form = Number | Truth | Text | Texts | Numbers

@@ -150,12 +150,20 @@ def essays(args, root: Path) -> None:
     from . import release as releasing
 
     releasing.settings(root)  # nbgrader's tools on the path
+    if not folders.Folders(root).gradebook.exists():
+        raise ValueError(f"There is no gradebook in {root} yet: run “python -m cyberdiplomacy.grading grade” first.")
     command = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={root}", f"--port={args.port}"]
     command += ["--ServerApp.jpserver_extensions=nbgrader.server_extensions.formgrader=True"]
     command += [f"--CourseDirectory.root={root}", "--CourseDirectory.course_id=cyberdiplomacy"]
-    command += ["--LabApp.default_url=/formgrader"] + (["--no-browser"] if args.no_browser else [])
-    print(f"The formgrader opens at http://localhost:{args.port}/formgrader . End it with Ctrl+C.")
-    subprocess.run(command, cwd=root, check=False)
+    command += ["--LabApp.default_url=/formgrader", "--ServerApp.port_retries=0", "--log-level=ERROR"]
+    command += ["--no-browser"] if args.no_browser else []
+    if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in a container
+        command.append("--allow-root")
+    print(f"The formgrader opens in the browser, on port {args.port}. End it with Ctrl+C.", flush=True)
+    if subprocess.run(command, cwd=root, check=False).returncode:
+        raise RuntimeError(
+            f"The formgrader ended with an error. If port {args.port} is taken: essays --port {args.port + 1}"
+        )
 
 
 def feedback(args, root: Path) -> None:

@@ -20,7 +20,8 @@ class Mark:
 def marks(known: Assignment, key: dict, answers: dict, faults: dict) -> dict[str, Mark]:
     """A Mark for each question. ``key`` and ``answers``: question → plain value; ``faults``: question → reason.
 
-    A question earns all its points or none: within the declared tolerance the answer is the key's, or it isn't.
+    One number, text or truth value earns all its points or none: within the declared tolerance it is the key's, or it
+    isn't. A list or series that is partly right earns that part of its points, rounded down to whole ones.
     """
     result = {}
     for name, question in known.questions.items():
@@ -37,9 +38,14 @@ def marks(known: Assignment, key: dict, answers: dict, faults: dict) -> dict[str
 def _mark(question, key, value) -> Mark:
     try:
         answer = question.form.read(value)
-        right = question.form.same(question.form.read(key), answer)
+        wanted = question.form.read(key)
+        right = question.form.same(wanted, answer)
+        share = 1.0 if right else getattr(question.form, "share", lambda *_: 0.0)(wanted, answer)
     except FormError as fault:
         return Mark(0, question.points, f"not in the right form: {fault}")
     except (TypeError, ValueError, OverflowError, RecursionError):
         return Mark(0, question.points, "not in the right form")
-    return Mark(question.points, question.points, "right") if right else Mark(0, question.points, "not right")
+    if right:
+        return Mark(question.points, question.points, "right")
+    points = min(int(question.points * share), question.points - 1)
+    return Mark(points, question.points, "partly right" if points else "not right")

@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import warnings
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 from nbgrader.api import Gradebook, MissingEntry
+from sqlalchemy.exc import SAWarning
 
 from ..exercises.assignment import Assignment
 from .classlist import Student
@@ -24,6 +26,9 @@ from .key import grade_id
 from .release import settings
 from .repair import Submission
 from .sandbox import Run
+
+# nbgrader adds a submission in an order that its database remarks on, once for each; an instructor can do nothing.
+warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
 
 # A backslash becomes a sign of the same look: MathJax reads a page after its entities have become signs.
 _ESCAPES = str.maketrans({c: f"&#{ord(c)};" for c in '&<>"[]()$`!'} | {"\\": "⧵"})

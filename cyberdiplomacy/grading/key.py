@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import io
+import itertools
 import warnings
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import nbformat
 from ..exercises import assignment as assignments
 from ..exercises import work
 from ..exercises.forms import FormError, plain
+from . import compare
 from .folders import Folders, course
 
 
@@ -122,9 +124,8 @@ def spread(known: assignments.Assignment, key: list[dict]) -> dict[str, int]:
 def alike(known: assignments.Assignment, key: list[dict]) -> float:
     """The largest share of points, 0 to 1, that any variant's answers earn in another variant."""
     total = sum(question.points for question in known.questions.values())
-
-    def common(one: dict, other: dict) -> int:
-        return sum(q.points for name, q in known.questions.items() if q.form.same(one[name], other[name]))
-
-    pairs = ((a, b) for i, a in enumerate(key) for b in key[i + 1 :])
-    return max((common(a, b) for a, b in pairs), default=0) / total
+    earned = (
+        sum(mark.points for mark in compare.marks(known, one, other, {}).values())
+        for one, other in itertools.permutations(key, 2)
+    )
+    return max(earned, default=0) / total
