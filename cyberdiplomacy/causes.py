@@ -81,6 +81,10 @@ def _correlations(rows: pd.DataFrame) -> tuple[float, float, int]:
     return plain, partial, len(rows)
 
 
+def _signed(value: float) -> str:
+    return f"{value:.2f}".replace("-", "−")
+
+
 def draw_causes(mean: str = "rd_gdp", end: str = "posts", adjust: str = "no") -> style.Picture:
     """Means and results of states: as they are, or after the size of the economy is taken out of both."""
     rows = table(mean, end)
@@ -118,9 +122,9 @@ def draw_causes(mean: str = "rd_gdp", end: str = "posts", adjust: str = "no") ->
     ax.set(ylabel=end_label)
     fig.suptitle("Means and results, one dot a state")
     pair = f"{measures.inside(mean_text)} with {measures.inside(end_text)}"
-    sentence = f"{len(rows)} states: the correlation of {pair} is {plain:.2f}."
+    sentence = f"{len(rows)} states: the correlation of {pair} is {_signed(plain)}."
     if adjust == "size":
-        sentence = f"At equal size of economy the correlation of {pair} is {partial:.2f} over {len(rows)} states; as they are it is {plain:.2f}."
+        sentence = f"At equal size of economy the correlation of {pair} is {_signed(partial)} over {len(rows)} states; as they are it is {_signed(plain)}."
     shown = pd.DataFrame({"State": rows["name"], means_label: means, end_label: rows["y"].round(2)})
     tables_ = ["indicator_values", "diplomatic_posts" if end == "posts" else "gge_members"]
     return fig.tell(

@@ -238,7 +238,7 @@ def draw_coalition(family: str = "RUS", part: str = "African Union", way: str = 
         f"A model on the {len(symbols)} {name}. {case}, the text passes by simple majority with probability "
         f"{_percent(chance(table))}, with two thirds {_percent(chance(table, RULES['Two thirds']))}. Share of yes, 90% of the "
         f"cases: {low_high[0]} to {low_high[1]}%. In the votes held it was {min(heard):.0f} to {max(heard):.0f}%. Of the {(_parts() == part).sum()} members of this part "
-        f"{spans[0]} voted yes in the past, and {spans[1]} no."
+        f"{spans[0]} voted yes in the past, and {'none' if spans[1] == '0' else spans[1]} no."
     )
     shown = pd.DataFrame({"% yes of yes and no": rows.index, "Probability, %": (100 * rows).round(2)})
     shown = shown[shown["Probability, %"] > 0]

@@ -137,7 +137,7 @@ def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN")
         ax.text(rows["year"].mean(), sum(ax.get_ylim()) / 2, f"no {value} in our table", ha="center")
     else:
         first, last = known.iloc[0], known.iloc[-1]
-        told = f"{who}'s {value} in {index}: {first[value]:g} in {first['year']}"
+        told = f"{who} in {index}: {value} {first[value]:g} in {first['year']}"
         if value == "score" and first["scale_max"] != last["scale_max"]:
             told += f" (of {first['scale_max']:g})"
         sentence = told + (f", {last[value]:g} in {last['year']}." if len(known) > 1 else ".")

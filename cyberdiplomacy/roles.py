@@ -200,7 +200,7 @@ def draw_acts(form: str = "all", whose: str = "all") -> style.Picture:
     text = style.text_of(FORMS, form)
     who = {"all": "all countries", "CHN": "China", "other": "other countries"}[whose]
     fig.suptitle(text)
-    sentence = f"{style.plural(len(rows), 'act')} in our list ({text.lower()}; {who})"
+    sentence = f"{style.plural(len(rows), 'act') if len(rows) else 'No act'} in our list ({text.lower()}; {who})"
     if len(rows):
         told = []
         for direction in ("joins", "separates"):
