@@ -139,3 +139,9 @@ def outcome(votes_cast: pd.DataFrame) -> pd.DataFrame:
     yes, no = int(cast.get("yes", 0)), int(cast.get("no", 0))
     found[TEXT] = ["adopted" if rules.adopted(yes, no, rule) else "not adopted" for rule in rules.RULES]
     return pd.DataFrame(found, index=list(rules.RULES)).T
+
+
+def is_blank(path: str | Path) -> bool:
+    """Whether nobody has written a vote into a sheet yet. Raises SimulationError for a file that can't be read."""
+    rows = sheets.read(path, COLUMNS, "The tally")
+    return not any(row[column] for _, row in rows for column in (*TOPICS, TEXT))

@@ -1,0 +1,120 @@
+"""What stands on a role card: only what the course's tables say of a state."""
+
+from typing import NamedTuple
+
+from .. import blocs, data, proposals, votes
+from . import positions, states
+from .paragraphs import BY_TOPIC, PARAGRAPHS
+from .roster import Seat
+
+LABELS = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote", "unknown": "not known"}
+CRIME = "A/RES/74/247"
+MOST_TEXTS = 4  # proposals that a card names, the newest
+_SIDES = {
+    "first only": "for the Russian text only", "second only": "for the French text only",
+    "both": "for both texts", "neither": "for neither text",
+}  # fmt: skip
+
+
+class Said(NamedTuple):
+    """One stated position on a card: paragraph, its title, speaker (empty: the state itself), words, date, letter of the
+    nearest alternative (or empty), and the source: number in the list, publisher, address."""
+
+    paragraph: int
+    title: str
+    speaker: str
+    text: str
+    date: str
+    alternative: str
+    source: int
+    publisher: str
+    url: str
+
+
+class Card(NamedTuple):
+    """A role card. votes: rows of year, subject, and the state's vote on the Russian and on the rival text. likeness:
+    percent and number of common cyber votes with each of three powers. texts: proposals that a source names it a supporter
+    of. conventions: what it has signed or ratified. said: its positions, one a paragraph at most. silent: titles of the
+    paragraphs for which no position is known."""
+
+    seat: Seat
+    name: str
+    name_zh: str
+    region: str
+    groups: list[str]
+    votes: list[tuple[int, str, str, str]]
+    crime: str
+    likeness: list[tuple[str, int, int]]
+    side: str
+    texts: list[tuple[str, str]]
+    conventions: list[str]
+    said: list[Said]
+    silent: list[str]
+
+
+def card(seat: Seat) -> Card:
+    """The card of a seat, from the tables ``un_votes``, ``un_decisions``, ``blocs``, ``proposals``, ``conventions``,
+    ``countries`` and ``un_positions``."""
+    code = seat.iso3
+    country = data.load("countries").set_index("iso3").loc[code]
+    cast, years = votes.stand(code), votes.resolutions().set_index("symbol")["year"]
+    pairs = [(int(years[one]), "", *(_vote(cast, symbol) for symbol in (one, other))) for one, other in states.PAIRS]
+    subjects = ("a group for all, a group of experts", "a second open group, responsible behaviour",
+                "information security, programme of action", "information security, programme of action")  # fmt: skip
+    likeness = []
+    for power, name in votes.POWERS.items():
+        if power != code:
+            share, common = votes.agreement(cast, votes.stand(power))
+            if common:
+                likeness.append((name, round(share), common))
+    pair = next(name for name, texts in proposals.RIVALS.items() if texts == states.PAIRS[-1])
+    side = proposals.sides(pair).set_index("iso3").loc[code, "side"]
+    said = [_said(row) for row in _chosen(code)]
+    heard = {one.paragraph for one in said}
+    return Card(
+        seat, country["name"], states.name_zh(code), country["region"],
+        [blocs.NAMES[bloc] for bloc in blocs.BLOCS if code in blocs.members(bloc, positions.YEAR)],
+        [(year, subject, one, other) for (year, _, one, other), subject in zip(pairs, subjects, strict=True)],
+        _vote(cast, CRIME), likeness, _SIDES[side], _texts(code), _conventions(code), said,
+        [p.title for p in PARAGRAPHS if p.number not in heard],
+    )  # fmt: skip
+
+
+def _vote(cast, symbol: str) -> str:
+    return LABELS[cast.get(symbol, "absent")]
+
+
+def _chosen(code: str) -> list[dict]:
+    """One position a topic: what ``positions.nearest`` rests on, or else the newest without a coded alternative."""
+    rows = positions.of(code)
+    coded = rows[rows["alternative"].notna()].drop_duplicates("topic")
+    rest = rows[~rows["topic"].isin(coded["topic"])].drop_duplicates("topic")
+    both = [*coded.to_dict("records"), *rest.to_dict("records")]
+    return sorted(both, key=lambda row: BY_TOPIC[row["topic"]].number)
+
+
+def _said(row: dict) -> Said:
+    row = {key: "" if value is not True and value != value or str(value) == "<NA>" else value for key, value in row.items()}
+    paragraph = BY_TOPIC[row["topic"]]
+    return Said(
+        paragraph.number, paragraph.title, row["group"], row["position"], row["date"], row["alternative"],
+        positions.number(row["source_url"]), row["source_publisher"], row["source_url"],
+    )  # fmt: skip
+
+
+def _texts(code: str) -> list[tuple[str, str]]:
+    rows = data.load("proposals").dropna(subset=["supporters_iso3"]).sort_values("date", ascending=False)
+    rows = rows[rows["supporters_iso3"].str.split(";").map(lambda names: code in names)]
+    return [(row["name"], row["date"][:4]) for row in rows.head(MOST_TEXTS).to_dict("records")]
+
+
+def _conventions(code: str) -> list[str]:
+    rows = data.load("conventions").query("iso3 == @code")
+    found = []
+    for name in ("Budapest Convention", "UN Convention against Cybercrime"):
+        for row in rows[rows["convention"] == name].fillna({"signed": "", "ratified": "", "not_after": ""}).itertuples():
+            if row.ratified or row.not_after:
+                found.append(f"{name}: party")
+            elif row.signed:
+                found.append(f"{name}: signed {row.signed[:4]}")
+    return found
