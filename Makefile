@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book lab test bench clean
+.PHONY: book lab assignments test bench clean
 
 book: .venv/course
 	$(BIN)/jupyter-book build . -n -W --keep-going
@@ -10,6 +10,9 @@ book: .venv/course
 
 lab: .venv/course
 	$(BIN)/jupyter lab index.ipynb
+
+assignments: .venv/grade
+	$(BIN)/python -m cyberdiplomacy.grading release
 
 test: .venv/test
 	$(BIN)/python -m pytest
@@ -23,6 +26,10 @@ clean:
 .venv/course: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
+	touch $@
+
+.venv/grade: .venv/course
+	$(BIN)/python -m pip install --quiet --editable ".[grade]"
 	touch $@
 
 .venv/test: .venv/course

@@ -155,7 +155,8 @@ def essays(args, root: Path) -> None:
     command = [sys.executable, "-m", "jupyter", "lab", f"--ServerApp.root_dir={root}", f"--port={args.port}"]
     command += ["--ServerApp.jpserver_extensions=nbgrader.server_extensions.formgrader=True"]
     command += [f"--CourseDirectory.root={root}", "--CourseDirectory.course_id=cyberdiplomacy"]
-    command += ["--LabApp.default_url=/formgrader", "--ServerApp.port_retries=0", "--log-level=ERROR"]
+    command += ["--LabApp.default_url=/formgrader/gradebook", "--ServerApp.port_retries=0"]
+    command += ["--HTMLExporter.mathjax_url=", "--log-level=ERROR", "--LabApp.log_level=ERROR"]
     command += ["--no-browser"] if args.no_browser else []
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in a container
         command.append("--allow-root")
@@ -172,6 +173,11 @@ def feedback(args, root: Path) -> None:
 
     written = 0
     graded = pages.graded(args.assignment, _students(args, root), root)
+    if not graded:
+        raise ValueError(
+            f"No work for {args.assignment} has been graded: run “python -m cyberdiplomacy.grading grade "
+            f"{args.assignment}” first."
+        )
     for student in _bar(graded, len(graded)):
         try:
             pages.write(args.assignment, student.id, root)
@@ -189,7 +195,9 @@ def marks(args, root: Path) -> None:
     students = _students(args, root)
     table = root / "reports" / f"{args.assignment}.csv"
     if not table.exists():
-        raise ValueError(f"{args.assignment} hasn't been graded: run “python -m cyberdiplomacy.grading grade” first.")
+        raise ValueError(
+            f"{args.assignment} hasn't been graded: run “python -m cyberdiplomacy.grading grade {args.assignment}” first."
+        )
     import csv
 
     with table.open(encoding="utf-8-sig", newline="") as lines:
@@ -243,6 +251,9 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         return 2
+    except KeyboardInterrupt:
+        print("Stopped.", file=sys.stderr)
+        return 130
     except (ValueError, RuntimeError, OSError) as error:
         if os.environ.get("COURSE_DEBUG"):
             raise

@@ -69,10 +69,12 @@ def _page(known: Assignment, rows: list[Row], aside, header, table) -> str:
             right.append(f"<li>{name} ({question.points} points): {share} % right</li>")
     return f"""<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{html.escape(known.title)}: report</title>
 <style>body{{font:16px/1.5 system-ui,sans-serif;margin:2rem;color:#1b1b1b;background:#fff}}table{{border-collapse:collapse}}
-td,th{{border:1px solid #bbb;padding:.25rem .5rem;text-align:left;vertical-align:top}}.warn{{background:#fde7e7;padding:1rem}}
+td,th{{border:1px solid #bbb;padding:.25rem .5rem;text-align:left;vertical-align:top}}
+td:first-child,td:nth-child(3){{white-space:nowrap}}td:nth-last-child(2){{min-width:11rem;overflow-wrap:anywhere}}td:nth-last-child(3){{min-width:14rem}}
+.warn{{background:#fde7e7;padding:1rem}}
 </style></head><body><h1>{html.escape(known.title)}: report</h1>
 {f'<p class="warn"><strong>{WARNING}</strong></p>' if unsafe else ""}
-<p>{len(rows)} names on the list: {html.escape(summary(rows))}. {len(aside)} files set aside. Points are those of the
+<p>{len(rows)} names on the list: {html.escape(summary(rows))}. Files set aside: {len(aside)}. Points are those of the
 questions; essays are marked by hand.</p><ul>{"".join(right)}</ul>
 <table><caption>Every name, and every file that is no one's</caption><thead><tr>{heads}</tr></thead><tbody>{cells}</tbody>
 </table></body></html>"""
@@ -81,9 +83,10 @@ questions; essays are marked by hand.</p><ul>{"".join(right)}</ul>
 def for_lms(kind: str, known: Assignment, rows: list[tuple], path: Path) -> None:
     """Write marks for an LMS. ``rows``: (Student, total points or None) each; a total of None is left empty.
 
-    Moodle matches by the column “ID number” (or “Email address”) and takes any other column as a grade item
-    (docs.moodle.org, Grade import). Canvas wants Student, ID, SIS User ID, SIS Login ID, Section, then the
-    assignment's name, and a row “Points Possible” (community.canvaslms.com, Importing grades from a CSV file).
+    Moodle lets the instructor map a column to a user field, “ID number” or “Email address”, and any other column to
+    a grade item (docs.moodle.org/405/en/Grade_import). Canvas wants the columns Student, ID, SIS User ID, SIS Login
+    ID, Section, then one named as the assignment, and a row “Points Possible”; it finds a person by ID, SIS User ID,
+    SIS Login ID and name, in this order (lib/gradebook_importer.rb of instructure/canvas-lms).
     """
     title = known.title
     if kind == "moodle":
