@@ -16,11 +16,17 @@ def _parser() -> argparse.ArgumentParser:
         "rules, timetable, tally sheet, debrief notebook, guide.",
     )
     parser.add_argument("--class", dest="size", type=int, help="number of students, 6 to 60 (or give --names)")
-    parser.add_argument("--out", type=Path, default=Path("simulation"), help="the folder to write (default: simulation)")
+    parser.add_argument(
+        "--out", type=Path, default=Path("simulation"), help="the folder to write (default: simulation)"
+    )
     parser.add_argument("--names", type=Path, help="class list as CSV with the columns id,first_name,last_name")
-    parser.add_argument("--seed", type=int, default=0, help="deals the names out another way; the same seed, the same deal")
+    parser.add_argument(
+        "--seed", type=int, default=0, help="deals the names out another way; the same seed, the same deal"
+    )
     parser.add_argument("--paper", choices=pages.PAPERS, default="A4", help="paper of the role cards (default: A4)")
-    parser.add_argument("--check", type=Path, metavar="TALLY", help="only check a filled tally, and say what the votes make")
+    parser.add_argument(
+        "--check", type=Path, metavar="TALLY", help="only check a filled tally, and say what the votes make"
+    )
     return parser
 
 

@@ -1,5 +1,7 @@
 """What stands on a role card: only what the course's tables say of a state."""
 
+import re
+from functools import cache
 from typing import NamedTuple
 
 from .. import blocs, data, proposals, votes
@@ -9,7 +11,14 @@ from .roster import Seat
 
 LABELS = {"yes": "yes", "no": "no", "abstain": "abstained", "absent": "did not vote", "unknown": "not known"}
 CRIME = "A/RES/74/247"
-MOST_TEXTS = 4  # proposals that a card names, the newest
+MOST_TEXTS = 4  # proposals that a card names: the newest, those on artificial intelligence left out
+# What the two rival texts of each pair in ``states.PAIRS`` were about.
+SUBJECTS = (
+    "a group open to all; a group of experts",
+    "a second open group; responsible behaviour",
+    "information security; programme of action",
+    "information security; programme of action",
+)
 _SIDES = {
     "first only": "for the Russian text only", "second only": "for the French text only",
     "both": "for both texts", "neither": "for neither text",
@@ -55,56 +64,77 @@ class Card(NamedTuple):
 def card(seat: Seat) -> Card:
     """The card of a seat, from the tables ``un_votes``, ``un_decisions``, ``blocs``, ``proposals``, ``conventions``,
     ``countries`` and ``un_positions``."""
-    code = seat.iso3
+    return _facts(seat.iso3)._replace(seat=seat)
+
+
+@cache
+def _sides() -> dict[str, str]:
+    pair = next(name for name, texts in proposals.RIVALS.items() if texts == states.PAIRS[-1])
+    return proposals.sides(pair).set_index("iso3")["side"].to_dict()
+
+
+@cache
+def _years() -> tuple[int, ...]:
+    years = votes.resolutions().set_index("symbol")["year"]
+    return tuple(int(years[one]) for one, _ in states.PAIRS)
+
+
+@cache
+def _facts(code: str) -> Card:
     country = data.load("countries").set_index("iso3").loc[code]
-    cast, years = votes.stand(code), votes.resolutions().set_index("symbol")["year"]
-    pairs = [(int(years[one]), "", *(_vote(cast, symbol) for symbol in (one, other))) for one, other in states.PAIRS]
-    subjects = ("a group for all, a group of experts", "a second open group, responsible behaviour",
-                "information security, programme of action", "information security, programme of action")  # fmt: skip
+    cast = votes.stand(code)
     likeness = []
     for power, name in votes.POWERS.items():
         if power != code:
             share, common = votes.agreement(cast, votes.stand(power))
             if common:
                 likeness.append((name, round(share), common))
-    pair = next(name for name, texts in proposals.RIVALS.items() if texts == states.PAIRS[-1])
-    side = proposals.sides(pair).set_index("iso3").loc[code, "side"]
-    said = [_said(row) for row in _chosen(code)]
+    said = sorted(_said(row) for row in positions.chosen(code).values())
     heard = {one.paragraph for one in said}
     return Card(
-        seat, country["name"], states.name_zh(code), country["region"],
-        [blocs.NAMES[bloc] for bloc in blocs.BLOCS if code in blocs.members(bloc, positions.YEAR)],
-        [(year, subject, one, other) for (year, _, one, other), subject in zip(pairs, subjects, strict=True)],
-        _vote(cast, CRIME), likeness, _SIDES[side], _texts(code), _conventions(code), said,
-        [p.title for p in PARAGRAPHS if p.number not in heard],
-    )  # fmt: skip
+        seat=Seat(0, code),
+        name=country["name"],
+        name_zh=states.name_zh(code),
+        region=country["region"],
+        groups=[blocs.NAMES[bloc] for bloc in blocs.BLOCS if code in positions.memberships()[bloc]],
+        votes=[
+            (year, subject, _vote(cast, one), _vote(cast, other))
+            for year, subject, (one, other) in zip(_years(), SUBJECTS, states.PAIRS, strict=True)
+        ],
+        crime=_vote(cast, CRIME),
+        likeness=likeness,
+        side=_SIDES[_sides()[code]],
+        texts=_texts(code),
+        conventions=_conventions(code),
+        said=said,
+        silent=[p.title for p in PARAGRAPHS if p.number not in heard],
+    )
 
 
 def _vote(cast, symbol: str) -> str:
     return LABELS[cast.get(symbol, "absent")]
 
 
-def _chosen(code: str) -> list[dict]:
-    """One position a topic: what ``positions.nearest`` rests on, or else the newest without a coded alternative."""
-    rows = positions.of(code)
-    coded = rows[rows["alternative"].notna()].drop_duplicates("topic")
-    rest = rows[~rows["topic"].isin(coded["topic"])].drop_duplicates("topic")
-    both = [*coded.to_dict("records"), *rest.to_dict("records")]
-    return sorted(both, key=lambda row: BY_TOPIC[row["topic"]].number)
-
-
 def _said(row: dict) -> Said:
-    row = {key: "" if value is not True and value != value or str(value) == "<NA>" else value for key, value in row.items()}
     paragraph = BY_TOPIC[row["topic"]]
+    publisher = re.split(r"[;(]", row["source_publisher"])[0].strip()
     return Said(
-        paragraph.number, paragraph.title, row["group"], row["position"], row["date"], row["alternative"],
-        positions.number(row["source_url"]), row["source_publisher"], row["source_url"],
-    )  # fmt: skip
+        paragraph.number,
+        paragraph.title,
+        row["group"],
+        row["position"],
+        row["date"],
+        row["alternative"],
+        positions.number(row["source_url"]),
+        publisher,
+        row["source_url"],
+    )
 
 
 def _texts(code: str) -> list[tuple[str, str]]:
     rows = data.load("proposals").dropna(subset=["supporters_iso3"]).sort_values("date", ascending=False)
     rows = rows[rows["supporters_iso3"].str.split(";").map(lambda names: code in names)]
+    rows = rows[~rows["name"].str.contains(r"\bAI\b|Bletchley", regex=True)]
     return [(row["name"], row["date"][:4]) for row in rows.head(MOST_TEXTS).to_dict("records")]
 
 
@@ -112,7 +142,9 @@ def _conventions(code: str) -> list[str]:
     rows = data.load("conventions").query("iso3 == @code")
     found = []
     for name in ("Budapest Convention", "UN Convention against Cybercrime"):
-        for row in rows[rows["convention"] == name].fillna({"signed": "", "ratified": "", "not_after": ""}).itertuples():
+        for row in (
+            rows[rows["convention"] == name].fillna({"signed": "", "ratified": "", "not_after": ""}).itertuples()
+        ):
             if row.ratified or row.not_after:
                 found.append(f"{name}: party")
             elif row.signed:

@@ -70,7 +70,11 @@ def as_stated(votes_cast: pd.DataFrame) -> pd.DataFrame:
     near = {code: positions.nearest(code) for code in rows.index}
     found = {}
     for topic in tally.TOPICS:
-        pairs = [(row, near[code][topic]) for code, row in rows[topic].items() if row in tuple("ABCD") and topic in near[code]]
+        pairs = [
+            (row, near[code][topic])
+            for code, row in rows[topic].items()
+            if row in tuple("ABCD") and topic in near[code]
+        ]
         same, new = sum(a == b for a, b in pairs), sum(a == "D" for a, _ in pairs)
         found[topic] = [len(pairs), same, new, len(pairs) - same - new]
     return pd.DataFrame(found, index=["known", "same", "new", "other"]).T
@@ -92,7 +96,13 @@ def agreement(votes_cast: pd.DataFrame, with_code: str = "CHN") -> pd.DataFrame:
         both = (stands.loc[code] != "") & (stands.loc[with_code] != "")
         same = (stands.loc[code] == stands.loc[with_code])[both]
         share = 100 * same.mean() if both.sum() >= LEAST else np.nan
-        found[code] = [rows.at[code, "state"], share, int(both.sum()), real["percent"].get(code, np.nan), real["votes"].get(code, 0)]
+        found[code] = [
+            rows.at[code, "state"],
+            share,
+            int(both.sum()),
+            real["percent"].get(code, np.nan),
+            real["votes"].get(code, 0),
+        ]
     return pd.DataFrame(found, index=["state", "class", "class votes", "real", "real votes"]).T
 
 
@@ -115,7 +125,7 @@ def draw_paragraphs(votes_cast: pd.DataFrame) -> style.Picture:
     _stack(ax, names, shares, counted, _LETTERS)
     ax.set(xlabel="% of the delegations", xlim=(0, 100))
     fig.suptitle("The class: final choices")
-    fig.legend(loc="outside lower left", ncols=3)
+    _legend(fig, ax)
     made = tally.outcome(votes_cast).drop(tally.TEXT)
     won = (made != "no text").sum()
     sentence = (
@@ -139,7 +149,7 @@ def draw_text(votes_cast: pd.DataFrame) -> style.Picture:
     _stack(ax, list(shares.index), shares, shares.round().astype(int), colours)
     ax.set(xlabel="% of those that took a stand", xlim=(0, 100))
     fig.suptitle("The whole text, and four real ones")
-    fig.legend(loc="outside lower left", ncols=3)
+    _legend(fig, ax)
     cast = tally.final(votes_cast)[tally.TEXT].value_counts()
     made = tally.outcome(votes_cast).loc[tally.TEXT]
     by = [rule.lower() for rule, result in made.items() if result == "adopted"]
@@ -162,7 +172,7 @@ def draw_as_stated(votes_cast: pd.DataFrame) -> style.Picture:
     _stack(ax, names, parts.astype(float), parts, looks)
     ax.set(xlabel="delegations with a known position", xlim=(0, max(1, rows["known"].max())))
     fig.suptitle("As their states have said?")
-    fig.legend(loc="outside lower left", ncols=3)
+    _legend(fig, ax)
     known, same = rows["known"].sum(), rows["same"].sum()
     sentence = (
         f"{style.plural(int(known), 'choice')} can be set beside a stated position of the same state or its group; {same} "
@@ -221,3 +231,9 @@ def _stack(ax, names: list[str], widths: pd.DataFrame, texts: pd.DataFrame, colo
         left = left + width
     ax.invert_yaxis()
     ax.grid(False)
+
+
+def _legend(fig, ax) -> None:
+    """The names of the parts, where any were drawn."""
+    if ax.get_legend_handles_labels()[1]:
+        fig.legend(loc="outside lower left", ncols=3)

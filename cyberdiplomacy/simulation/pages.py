@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import jinja2
+import markupsafe
 
 from .. import data
 from . import cards, notebook, positions, roster, rules, states, tally
@@ -21,6 +22,15 @@ _ENVIRONMENT = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).with_name("templates")),
     autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True,
 )  # fmt: skip
+_HAN = re.compile(r"[\u3400-\u9fff]+")
+
+
+def _han(text: str) -> markupsafe.Markup:
+    """The text, its Chinese words marked as Chinese."""
+    return markupsafe.Markup(_HAN.sub(r'<span lang="zh-Hans">\g<0></span>', str(markupsafe.escape(text))))
+
+
+_ENVIRONMENT.filters["han"] = _han
 
 
 def write(folder: str | Path, seats: Sequence[roster.Seat], paper: str = "A4") -> list[str]:
@@ -100,13 +110,14 @@ def _stood(codes: list[str]) -> list[dict]:
         for letter, words in p.alternatives.items():
             here = positions.who(p.topic, letter, codes)
             elsewhere = len(positions.who(p.topic, letter)) - len(here)
-            sides.append({"letter": letter, "words": words, "here": [states.name(c) for c in here], "elsewhere": elsewhere})
-        rows = positions.spoken(p.topic)
-        said = []
-        keys = ["date", "alternative", "position", "source_url", "source_publisher"]
-        for key, part in rows.fillna("").groupby(keys, sort=False):
-            said.append((dict(zip(keys, key, strict=True)), list(part["speaker"]), positions.number(key[3])))
-        found.append({"paragraph": p, "sides": sides, "said": said})
+            sides.append(
+                {"letter": letter, "words": words, "here": [states.name(c) for c in here], "elsewhere": elsewhere}
+            )
+        said: dict[tuple, tuple] = {}  # one line for all who said the same at one time
+        for row in positions.spoken(p.topic):
+            key = (row["date"], row["position"], row["source_url"])
+            said.setdefault(key, (row, [], positions.number(row["source_url"])))[1].append(row["speaker"])
+        found.append({"paragraph": p, "sides": sides, "said": list(said.values())})
     return found
 
 

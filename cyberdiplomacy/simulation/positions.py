@@ -1,8 +1,10 @@
-"""What each state is known to have said, from the table ``un_positions``: quoted as positions, each with its source."""
+"""What each state is known to have said, from the table ``un_positions``: quoted as positions, each with its source.
+
+A position is a dict of the table's columns, an empty text where a cell is empty, and ``own``: whether the state itself
+spoke, and not a group for it.
+"""
 
 from functools import cache
-
-import pandas as pd
 
 from .. import blocs, data
 
@@ -11,67 +13,84 @@ YEAR = 2025  # the year of the memberships through which a group speaks for a st
 
 
 @cache
-def _rows() -> pd.DataFrame:
-    rows = data.load("un_positions")
-    return rows.assign(order=rows["topic"].map({topic: k for k, topic in enumerate(TOPICS)}))
+def _rows() -> tuple[dict, ...]:
+    table = data.load("un_positions").astype(object)
+    rows = table.where(table.notna(), "").to_dict("records")
+    return tuple(row | {"own": bool(row["iso3"])} for row in rows)
 
 
 @cache
-def groups(code: str) -> tuple[str, ...]:
-    """The groups of the table that speak for a state."""
-    return tuple(group for group in _rows()["group"].dropna().unique() if code in blocs.members(group, YEAR))
+def memberships() -> dict[str, frozenset[str]]:
+    """The members of each bloc in ``YEAR``, by bloc."""
+    table = blocs.table(YEAR)
+    return {bloc: frozenset(table.loc[table["bloc"] == bloc, "iso3"]) for bloc in blocs.BLOCS}
 
 
 @cache
-def _of(code: str) -> pd.DataFrame:
-    rows = _rows()
-    mine = rows[(rows["iso3"] == code).fillna(False) | rows["group"].isin(groups(code)).fillna(False)]
-    mine = mine.assign(own=mine["iso3"].notna(), when=mine["date"].fillna("0"))
-    return mine.sort_values(["order", "own", "when"], ascending=[True, False, False], kind="stable")
+def _of(code: str) -> tuple[dict, ...]:
+    mine = [row for row in _rows() if row["iso3"] == code or code in memberships().get(row["group"], ())]
+    # Sorted by the less important first: of two on one day, the later in the table comes later.
+    mine.sort(key=lambda row: row["date"], reverse=True)
+    mine.sort(key=lambda row: (TOPICS.index(row["topic"]), not row["own"]))
+    return tuple(mine)
 
 
-def of(code: str) -> pd.DataFrame:
-    """All positions of a state, its own before those of its groups, the newest first, topic by topic.
-
-    Columns of ``un_positions``, and ``own`` (whether the state itself spoke). No row where nothing is known.
-    """
-    return _of(code).drop(columns=["order", "when"]).reset_index(drop=True)
+def of(code: str) -> list[dict]:
+    """All positions of a state, topic by topic: its own before those of its groups, the newest first (those without a date
+    last). Empty where nothing is known."""
+    return list(_of(code))
 
 
-@cache
-def own_topics(code: str) -> tuple[str, ...]:
+def own_topics(code: str) -> set[str]:
     """The topics on which a source reports what the state itself said."""
-    rows = _rows()
-    return tuple(rows.loc[(rows["iso3"] == code).fillna(False), "topic"].unique())
+    return {row["topic"] for row in _of(code) if row["own"]}
+
+
+def chosen(code: str) -> dict[str, dict]:
+    """One position a topic: the first of ``of`` with a coded alternative, or else the first. A topic on which nothing is
+    known is left out."""
+    found: dict[str, dict] = {}
+    for row in _of(code):
+        held = found.get(row["topic"])
+        if held is None or (row["alternative"] and not held["alternative"]):
+            found[row["topic"]] = row
+    return found
+
+
+@cache
+def _nearest(code: str) -> dict[str, str]:
+    return {topic: row["alternative"] for topic, row in chosen(code).items() if row["alternative"]}
 
 
 def nearest(code: str) -> dict[str, str]:
     """The alternative of the draft nearest to the state's position, by topic: its own newest coded position, or else its
     group's. A topic without a coded position is left out."""
-    rows = _of(code)
-    rows = rows[rows["alternative"].notna()].drop_duplicates("topic")
-    return dict(zip(rows["topic"], rows["alternative"], strict=True))
+    return dict(_nearest(code))
+
+
+@cache
+def _members() -> tuple[str, ...]:
+    return tuple(data.load("countries").query("un_member").sort_values("name")["iso3"])
 
 
 def who(topic: str, alternative: str, codes: list[str] | None = None) -> list[str]:
     """Codes of the UN members (or of these) whose nearest alternative on a topic is this one, by name."""
-    rows = data.load("countries").query("un_member").sort_values("name")
-    known = [code for code in rows["iso3"] if codes is None or code in codes]
-    return [code for code in known if nearest(code).get(topic) == alternative]
+    return [c for c in _members() if (codes is None or c in codes) and _nearest(c).get(topic) == alternative]
 
 
-def spoken(topic: str) -> pd.DataFrame:
-    """All rows of a topic, the newest first, with ``speaker`` (the state's name or the group's)."""
-    rows = _rows()[_rows()["topic"] == topic]
-    names = data.load("countries").set_index("iso3")["name"]
-    rows = rows.assign(speaker=rows["iso3"].map(names).fillna(rows["group"]), when=rows["date"].fillna("0"))
-    return rows.sort_values(["when", "speaker"], ascending=[False, True]).drop(columns=["order", "when"])
+def spoken(topic: str) -> list[dict]:
+    """All positions on a topic, the newest first, with ``speaker`` (the state's name or the group's)."""
+    countries = data.load("countries")
+    names = dict(zip(countries["iso3"], countries["name"], strict=True))
+    rows = [row | {"speaker": names.get(row["iso3"], row["group"])} for row in _rows() if row["topic"] == topic]
+    return sorted(sorted(rows, key=lambda row: row["speaker"]), key=lambda row: row["date"], reverse=True)
 
 
-def sources() -> list[tuple[str, str, str, str]]:
+@cache
+def sources() -> tuple[tuple[str, str, str, str], ...]:
     """Every source once, in the order of the table: title, publisher, address, date (which may be empty)."""
-    columns = ["source_title", "source_publisher", "source_url", "source_date"]
-    return list(_rows()[columns].fillna("").drop_duplicates("source_url").itertuples(index=False, name=None))
+    columns = ("source_title", "source_publisher", "source_url", "source_date")
+    return tuple({row["source_url"]: tuple(row[c] for c in columns) for row in reversed(_rows())}.values())[::-1]
 
 
 def number(url: str) -> int:

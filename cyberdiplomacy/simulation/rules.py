@@ -96,7 +96,11 @@ def timetable(size: int, lessons: int) -> list[tuple[str, str, str]]:
     ]
     second = [
         (5, "Reopening", "The chair shows the opening poll."),
-        (30, "Informal consultations", "With other groups. One facilitator for each paragraph; write a D where you can."),
+        (
+            30,
+            "Informal consultations",
+            "With other groups. One facilitator for each paragraph; write a D where you can.",
+        ),
         (25, "Formal meeting", "Paragraph by paragraph: consensus first, then the vote."),
         (10, "The whole text", "Vote; explanations of vote."),
         (20, "Debrief", "Out of role. The debrief notebook on the screen."),

@@ -44,8 +44,8 @@ def check_size(size: int) -> int:
 
 def tolerance(size: int) -> float:
     """How many percentage points, on the mean of eight votes and three stands, the shares of yes, no and abstention at the
-    table may differ from those of all UN members: 13 for fewer than twelve states, 8 for fewer than twenty, 4 from then on."""
-    return 13.0 if size < 12 else 8.0 if size < 20 else 4.0
+    table may differ from those of all UN members: 13 for fewer than twelve states, 8 for fewer than twenty, 5 from then on."""
+    return 13.0 if size < 12 else 8.0 if size < 20 else 5.0
 
 
 @cache

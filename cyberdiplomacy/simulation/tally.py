@@ -97,7 +97,9 @@ def read(path: str | Path) -> pd.DataFrame:
 def _hint(row: dict, members: pd.Series) -> str:
     by_name = members[members.str.casefold() == row["state"].casefold()]
     close = list(by_name.index) or difflib.get_close_matches(row["iso3"].upper(), list(members.index), n=1)
-    return f" Did you mean {close[0]} ({members[close[0]]})?" if close else " Write its code of three letters, as in CHN."
+    return (
+        f" Did you mean {close[0]} ({members[close[0]]})?" if close else " Write its code of three letters, as in CHN."
+    )
 
 
 def _vote(where: str, state: str, column: str, cell: str) -> str:
