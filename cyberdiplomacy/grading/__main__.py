@@ -96,7 +96,7 @@ def collect(args, root: Path) -> None:
         if file is None:
             continue
         entry = {"file": file.name, "time": file.time.isoformat(timespec="seconds"), "reason": file.reason}
-        entries[student.id] = entry | {"notes": found.notes.get(student.id, [])}
+        entries[student.id] = entry | {"notes": found.notes.get(student.id, []), "doubt": found.doubts.get(student.id)}
         if not file.reason and file.data is not None:
             target.mkdir(parents=True)
             (target / f"{args.assignment}.ipynb").write_bytes(file.data)
@@ -156,7 +156,11 @@ def essays(args, root: Path) -> None:
     command += ["--ServerApp.jpserver_extensions=nbgrader.server_extensions.formgrader=True"]
     command += [f"--CourseDirectory.root={root}", "--CourseDirectory.course_id=cyberdiplomacy"]
     command += ["--LabApp.default_url=/formgrader/gradebook", "--ServerApp.port_retries=0"]
-    command += ["--HTMLExporter.mathjax_url=", "--log-level=ERROR", "--LabApp.log_level=ERROR"]
+    # nbgrader's page names a script of another host, MathJax; the browser is told to take only this server's
+    policy = "frame-ancestors 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'"
+    headers = {"headers": {"Content-Security-Policy": policy}}
+    command.append(f"--ServerApp.tornado_settings={headers}")
+    command += ["--log-level=ERROR", "--LabApp.log_level=ERROR"]
     command += ["--no-browser"] if args.no_browser else []
     if hasattr(os, "geteuid") and os.geteuid() == 0:  # as in a container
         command.append("--allow-root")

@@ -39,8 +39,9 @@ def read_source(path: Path) -> nbformat.NotebookNode:
 
 def grade_id(cell) -> str | None:
     """A cell's name in nbgrader's metadata, or None."""
-    named = cell.get("metadata", {}).get("nbgrader", {})
-    return named.get("grade_id") if isinstance(named, dict) else None
+    for step in ("metadata", "nbgrader", "grade_id"):
+        cell = cell.get(step) if isinstance(cell, dict) else None
+    return cell if isinstance(cell, str) else None  # a student's file may hold anything there
 
 
 def examine(notebook, known: assignments.Assignment) -> None:
