@@ -5,8 +5,10 @@ import dataclasses
 import functools
 import http.server
 import json
+import os
 import shutil
 import threading
+import time
 import zipfile
 from datetime import datetime
 from pathlib import Path
@@ -15,7 +17,7 @@ import nbformat
 import pandas as pd
 import psutil
 import pytest
-from classroom import Sent, as_bytes, assemble, find, solved, write_zip
+from classroom import Sent, as_bytes, assemble, find, small_zip, solved, write_zip
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -222,6 +224,9 @@ CLASS = [
     classlist.Student("20262", "Anna", "Müller", "am@example.edu"),
     classlist.Student("20263", "明", "王", "wm@example.edu", "4242"),
     classlist.Student("2026", "Bo", "Berg"),
+    classlist.Student("20264", "明华", "王"),
+    classlist.Student("20265", "Joanna", "Lindberg"),
+    classlist.Student("20266", "Anna", "Lin"),
 ]
 
 
@@ -240,6 +245,12 @@ CLASS = [
         ("homework.ipynb", None, None),
         ("120261.ipynb", None, None),
         ("20261 and 20262.ipynb", None, None),
+        # inner names are the student's own: they never lead to another
+        ("20261/20262.ipynb", "20262", "20261"),
+        ("Na Li_7_assignsubmission_file_/Anna Müller_8_assignsubmission_file_/x.ipynb", "20262", "20261"),
+        # a name within a longer one
+        ("1-theory 王明华.ipynb", None, "20264"),
+        ("Joanna Lindberg.ipynb", None, "20265"),
     ],
 )
 def test_a_file_is_found_to_be_whose_it_is(name, said, expected):
@@ -294,10 +305,174 @@ def test_any_bytes_are_a_notebook_or_refused_with_a_reason(data):
         assert len(str(reason)) > 10
 
 
+def small(student: str, **but) -> bytes:
+    """A notebook of one cell; ``student`` as Python writes it."""
+    source = f'STUDENT = {student}\nmine = begin("1-theory", STUDENT)'
+    cell = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": source}
+    return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": [cell], **but}).encode()
+
+
+def damaged_zip(old: bytes, new: bytes) -> bytes:
+    return small_zip({"é.ipynb": small("1")}).replace(old, new)
+
+
+HOSTILE = {
+    "leading zeros": ("20261.ipynb", small("007")),
+    "half an escape": ("20261.ipynb", small(r"'\x'")),
+    "half a sign": ("20261.ipynb", small("'\ud800'")),
+    "empty lines": ("20261.ipynb", small("\n" * 300_000)),
+    "half a version": ("20261.ipynb", small("1", nbformat=4.5, nbformat_minor="x")),
+    "old and empty": ("20261.ipynb", small("1", nbformat=2, worksheets=[{"cells": [{}]}])),
+    "old sheets": ("20261.ipynb", b'{"nbformat": 3, "metadata": [], "worksheets": {"a": 1}}'),
+    "odd metadata": ("20261.ipynb", small("1", metadata={"kernelspec": None, "language_info": []})),
+    "odd cells": ("20261.ipynb", small("1", cells=[None, 1, {"metadata": [], "source": {}}])),
+    "odd name": ("20261.ipynb", small("1", cells=[{"metadata": {"nbgrader": {"grade_id": [{}]}}, "source": "1"}])),
+    "many cells": ("20261.ipynb", b'{"nbformat": 4, "cells": [' + b"{}," * 3_000_000 + b"{}]}"),
+    "many outputs": ("20261.ipynb", small("1").replace(b'"outputs": [', b'"outputs": [' + b"{}," * 2_000_000 + b"{}")),
+    "many tags": (
+        "20261.ipynb",
+        small("1").replace(b'"metadata": {}', b'"metadata": {"tags": [{},' + b'1,"a",' * 99_999 + b"1]}"),
+    ),
+    "zip: no UTF-8": ("20261.zip", damaged_zip("é".encode(), b"\xff\xfe")),
+    "zip: from the future": ("20261.zip", damaged_zip(b"PK\x01\x02\x14\x03\x14", b"PK\x01\x02\x14\x03\xff")),
+    "Chinese Windows": ("王明".encode("gbk") + b".ipynb", small("20263")),
+    "signs that act": ("20261\x1b[2J\ngraded: all.ipynb", small("1")),
+    "long name": ("20261" + "a_1" * 60 + ".ipynb", small("1")),
+}
+
+
+@pytest.mark.parametrize("kind", HOSTILE)
+def test_no_file_stops_the_taking_in_of_others(tmp_path, kind):
+    name, data = HOSTILE[kind]
+    (tmp_path / "20262.ipynb").write_bytes(small("20262"))
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/" + os.fsencode(name))).write_bytes(data)
+    began = time.monotonic()
+    found = intake.collect(tmp_path, "1-theory", CLASS)
+    assert time.monotonic() - began < 8
+    assert "20262" in found.chosen and len(found.chosen) + len(found.set_aside) >= 2
+    said = [*(file.name for file in found.chosen.values()), *(part for one in found.set_aside for part in one)]
+    assert all(text.isprintable() for text in said), said
+    json.dumps(said, ensure_ascii=False).encode()  # as collect writes it
+    known, given_out = assignment.find("1-theory"), nbformat.v4.new_notebook()
+    for file in filter(lambda file: file.data, found.chosen.values()):
+        try:
+            submission = repair.read(file.data, known, given_out, "x")
+        except (repair.Unreadable, StopIteration):  # nothing was given out here
+            continue
+        json.dumps([cell["source"] for cell in submission.cells], ensure_ascii=False).encode()
+
+
+def test_a_file_in_a_strangers_folder_takes_no_ones_place_and_is_reported(tmp_path):
+    files = {
+        "Evil One_7_assignsubmission_file_/20262.ipynb": small("20262"),
+        "Anna Muller_998_assignsubmission_file_/a.ipynb": small("20262"),
+        "Evil One_7_assignsubmission_file_/20261.ipynb": small("20261"),
+        "明 王_8_assignsubmission_file_\\a.ipynb": small("20263"),
+        "明 王_9_assignsubmission_file_\\a.ipynb": small("20263"),
+        "Bo Berg_4_assignsubmission_file_/.ipynb_checkpoints/a-checkpoint.ipynb": small("2026"),
+    }
+    (tmp_path / "export.zip").write_bytes(small_zip(files))
+    found = intake.collect(tmp_path / "export.zip", "1-theory", CLASS)
+    assert found.chosen["20262"].name.startswith("Anna") and "20262" not in found.doubts
+    assert "not on the list" in found.doubts["20261"] and "more than one account" in found.doubts["20263"]
+    assert "2026" not in found.chosen
+    (tmp_path / "canvas").mkdir()
+    for number in (9001, 9002):
+        (tmp_path / "canvas" / f"mulleranna_77_{number}_a.ipynb").write_bytes(small("20262"))
+    assert not intake.collect(tmp_path / "canvas", "1-theory", CLASS).doubts
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_notebook_saved_by_windows_is_read(encoding):
+    text = small("'20261'").decode().replace("\\n", "\\r\\n")
+    notebook = repair.parse(text.encode(encoding))
+    assert repair.declared(notebook) == "20261" and repair.about(notebook) == "1-theory"
+    assert "\r" not in notebook.cells[0].source
+
+
+def test_an_essay_written_beside_its_cell_is_found(course):
+    known, given_out = assignment.find("1-theory"), release.released("1-theory", course)
+    text = "Posts are many and accounts are young, and neither widens who sits. " * 5
+    for beside in (True, False):
+        made = solved(given_out, key.read_source(Folders(course).source("1-theory")), "20261")
+        find(made, "essay").source = find(given_out, "essay").source
+        if beside:
+            made.cells.append(nbformat.v4.new_markdown_cell(text))
+        else:
+            find(made, "essay-text").source += "\n\n" + text
+        read = repair.read(as_bytes(made), known, given_out, "20261")
+        assert text.strip() in read.essay and "taken as the essay" in "; ".join(read.notes)
+        shown = gradebook.notebook(given_out, read, sandbox.Run({}, {}, []), {})
+        assert text.strip() in find(shown, "essay").source
+
+
 def test_text_of_a_student_can_do_nothing_in_a_page():
     shown = gradebook.inert("<script>x</script> [a](javascript:b) ![c](d) $\\href{e}{f}$ `g` *h*")
     assert not set('<>"[]()$\\`') & set(shown) and "*h*" in shown
     assert gradebook.is_png("iVBORw0KGgo=") and not gradebook.is_png("PHNjcmlwdD4=") and not gradebook.is_png("\x00")
+
+
+# The sandbox
+
+
+def cells(*sources: str) -> list[dict]:
+    return [{"name": "", "source": source} for source in sources]
+
+
+CHANNEL = "import os, json\ndef say(m):\n    for n in range(3, 12):\n        try: os.write(n, json.dumps(m).encode() + b'\\n')\n        except OSError: pass\n"
+
+
+@needs_sandbox
+def test_what_an_honest_notebook_does_costs_no_answer():
+    ran = sandbox.run(
+        cells(
+            "%matplotlib inline\n%pylab inline\nimport matplotlib.pyplot as plt\nSTUDENT = 20261\nq1 = 1",
+            "!pip install tabulate\nfrom IPython.display import display\ndisplay(1)\nq2 = 2\nexit",
+            "import pandas as pd\nq3 = len(pd.read_csv('../data/account_openings.csv')) > 0",
+            "import numpy as np\nfor _ in range(12):\n    plt.figure(figsize=(9, 9)).figimage(np.random.rand(640, 640, 3))\nq4 = 4",
+            *["plt.figure(figsize=(9, 9)).figimage(np.random.rand(640, 640, 3))"] * 9,
+            "q5 = 5",
+            "%reset -f",
+            "import sys\nq6 = {6}\nsys.exit()",
+        ),
+        ["q1", "q2", "q3", "q4", "q5", "q6"],
+    )
+    assert ran.answers == {"q1": 1, "q2": 2, "q3": True, "q4": 4, "q5": 5, "q6": [6]} and ran.stopped is None
+    assert ran.student == "20261" and any(cell.pictures for cell in ran.cells)
+
+
+@needs_sandbox
+def test_no_memory_escapes_the_count_and_no_key_is_shared():
+    code = (
+        "import ctypes, os\nlibc = ctypes.CDLL(None, use_errno=True)\nq1 = []\n"
+        "for call in ((29, 0, 2**28, 0o1777), (68, 0, 0o1777), (240, b'/x', 66, 0o600, 0), (319, b'x', 0), (250, 0, -3, 0),\n"
+        "             (101, 0, 0, 0), (425, 8, ctypes.create_string_buffer(200)), (272, 0), (0x40000000 + 319, b'x', 0)):\n"
+        "    q1.append(libc.syscall(*call) == -1 and ctypes.get_errno() == 1)\n"
+        "q2 = int(os.popen('id -u').read()) > 0"
+    )
+    if sandbox.sys.platform != "linux" or os.uname().machine != "x86_64":
+        pytest.skip("numbers of system calls of x86-64")
+    assert sandbox.run(cells(code), ["q1", "q2"]).answers == {"q1": [True] * 9, "q2": True}
+
+
+@needs_sandbox
+def test_forged_messages_change_nothing_but_ones_own_answers_and_are_cut():
+    forged = (
+        "say({'cell': 0, 'answers': {'q1': float('nan'), 'q9': 1, 'points': 9}, 'faults': {'q1': ['<b>' * 99999]}, "
+        "'text': ['x'] * 99999, 'error': {'a': 'x' * 9999}, 'pictures': [1], 'student': chr(0xd800)})"
+    )
+    ran = sandbox.run(cells(CHANNEL + forged + "\nsay({'end': True})"), ["q1"])
+    assert set(ran.answers) == {"q1"} and len(ran.faults["q1"]) <= 1000 and len(ran.cells[0].error) <= 1000
+    json.dumps([ran.student, ran.cells[0].text], ensure_ascii=False).encode()
+    ended = sandbox.run(cells("import os, signal\nos.kill(0, signal.SIGKILL)"), ["q1"])
+    assert ended.stopped == "it ended its own process"
+
+
+def test_a_course_that_the_code_could_read_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(sandbox, "_base_folders", lambda: [str(tmp_path)])
+    with pytest.raises(sandbox.NoSandbox, match="can read"):
+        sandbox.hides(tmp_path / "exercises")
+    sandbox.hides(ROOT / "exercises")
 
 
 # A class, end to end

@@ -21,8 +21,11 @@ import sys
 import time
 from pathlib import Path
 
+from . import seccomp
+
 TEXT = 20_000  # characters kept of one cell's output
 PICTURES = 3  # figures kept of one cell
+PICTURE, ALL_PICTURES = 2_500_000, 6_000_000  # characters of one figure, and of all, well within what may be sent
 ANSWER = 50_000  # characters of one answer as JSON
 
 
@@ -77,6 +80,8 @@ def _confine(limits: dict) -> None:
         del wanted["RLIMIT_NPROC"]  # outside a sandbox it would count all processes of the instructor
     for name, value in wanted.items():
         resource.setrlimit(getattr(resource, name), (value, value))
+    if limits["confined"]:
+        seccomp.forbid()
 
 
 def _channel():
@@ -124,6 +129,8 @@ def _answers(space: dict, names: list[str], sent: dict, plain, refusal) -> tuple
     """Answers whose text changed since they were last sent, and what is wrong with those that have no plain form."""
     changed, faults = {}, {}
     for name in names:
+        if name not in space and name in sent:
+            continue  # deleted, as by %reset: what was answered stays answered
         value = space.get(name)
         try:
             text = json.dumps(plain(value), allow_nan=False)
@@ -164,6 +171,8 @@ def main() -> None:
     settings.HistoryManager.enabled = False
     settings.InteractiveShell.colors = "nocolor"
     shell = InteractiveShell.instance(config=settings)
+    for magic in ("matplotlib", "pylab"):  # without a notebook they fail, and with them the cell
+        shell.register_magic_function(lambda line: None, "line", magic)
     _confine(limits)
 
     def late(*_):
@@ -172,6 +181,7 @@ def main() -> None:
     if hasattr(signal, "SIGALRM"):
         signal.signal(signal.SIGALRM, late)
     sent: dict = {}
+    room = ALL_PICTURES
     started = time.monotonic()
     for number, cell in enumerate(job["cells"]):
         send({"at": number})
@@ -197,6 +207,14 @@ def main() -> None:
         finally:
             if hasattr(signal, "SIGALRM"):
                 signal.alarm(0)
+        kept = []
+        for picture in pictures:  # figures never cost a student the answers that come after them
+            if len(picture) <= min(PICTURE, room):
+                kept.append(picture)
+                room -= len(picture)
+            else:
+                stream.write("[a figure was too large to be kept]\n")
+        student = shell.user_ns.get("STUDENT")
         changed, faults = _answers(shell.user_ns, job["names"], sent, plain, FormError)
         send(
             {
@@ -205,8 +223,8 @@ def main() -> None:
                 "faults": faults,
                 "text": stream.text(),
                 "error": error,
-                "pictures": pictures,
-                "student": shell.user_ns.get("STUDENT") if type(shell.user_ns.get("STUDENT")) is str else None,
+                "pictures": kept,
+                "student": str(student) if type(student) in (str, int) else None,
             }
         )
     send({"end": True, "seconds": round(time.monotonic() - started, 3)})

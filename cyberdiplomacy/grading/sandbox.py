@@ -25,6 +25,8 @@ from pathlib import Path
 import psutil
 
 PACKAGE = Path(__file__).resolve().parents[1]
+MOST_TEXT, MOST_NOTE = 25_000, 1_000  # characters taken of a cell's output, of an error or a fault
+_running: set[subprocess.Popen] = set()
 
 
 class NoSandbox(RuntimeError):
@@ -61,7 +63,7 @@ class Run:
 
     ``answers``: question → plain value (None where there is none); ``faults``: question → why its value was refused;
     ``cells``: one Cell a code cell; ``stopped``: why the run ended early, or None; ``student``: the id that the
-    notebook names, or None; ``confined``: whether it ran in a sandbox.
+    notebook names, or None; ``confined``: whether it ran in a sandbox; ``began``: whether its first cell was reached.
     """
 
     answers: dict
@@ -71,6 +73,7 @@ class Run:
     student: str | None = None
     seconds: float = 0.0
     confined: bool = True
+    began: bool = False
 
 
 def _base_folders() -> list[str]:
@@ -85,6 +88,18 @@ def _fonts() -> str:
     import matplotlib.font_manager  # noqa: F401  (makes the list)
 
     return matplotlib.get_cachedir()
+
+
+def hides(course: Path) -> None:
+    """Raise NoSandbox when a course folder lies where the code can read it, as beside a Python in the same folder."""
+    from ..data import folder
+
+    for seen in ("/usr", *_base_folders(), str(PACKAGE), str(folder())):
+        if course.resolve().is_relative_to(Path(seen).resolve()):
+            raise NoSandbox(
+                f"The course folder {course} lies in {seen}, which students' code can read, with the solutions in it. "
+                "Move the course folder, or make Python's environment anew in a folder of its own (python -m venv .venv)."
+            )
 
 
 def _mounts() -> list[str]:
@@ -108,7 +123,7 @@ def _mounts() -> list[str]:
     return seen + [
         *("--perms", "0755", "--dir", "/course"),
         *("--ro-bind", str(PACKAGE), "/course/cyberdiplomacy", "--ro-bind", str(folder()), "/course/data"),
-        *("--ro-bind", _fonts(), "/fonts"),
+        *("--ro-bind", _fonts(), "/fonts", "--symlink", "/course/data", "/data"),  # where ../data leads from /tmp
     ]
 
 
@@ -194,6 +209,7 @@ def run(cells: list[dict], names: list[str], limits: Limits | None = None, confi
         home = "/tmp" if confined else stack.enter_context(tempfile.TemporaryDirectory())
         command = _command(limits) if confined else [sys.executable, "-m", "cyberdiplomacy.grading.inside"]
         started = time.monotonic()
+        done.stopped = ""  # until {"end": true} arrives
         process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -203,6 +219,8 @@ def run(cells: list[dict], names: list[str], limits: Limits | None = None, confi
             cwd="/" if confined else home,
             start_new_session=True,
         )
+        _running.add(process)
+        stack.callback(_running.discard, process)
         stack.callback(_end, process)
         job = {"cells": cells, "names": names, "limits": asdict(limits) | {"confined": confined}}
         reader = threading.Thread(target=_read, args=(process, done, limits), daemon=True)
@@ -218,7 +236,7 @@ def run(cells: list[dict], names: list[str], limits: Limits | None = None, confi
         reader.join(5)
         listener.join(1)
         done.seconds = round(time.monotonic() - started, 2)
-        if done.stopped == "" and not any(cell.ran for cell in done.cells):
+        if done.stopped == "" and not done.began:
             done.stopped = (complaint[0].decode(errors="replace").strip() if complaint else "")[:300]
         if done.stopped == "":
             done.stopped = "it ended its own process"
@@ -227,7 +245,6 @@ def run(cells: list[dict], names: list[str], limits: Limits | None = None, confi
 
 def _watch(process, reader, done: Run, limits: Limits, started: float) -> None:
     """Wait for the end, and stop a run that lasts too long or takes too much memory over all its processes."""
-    done.stopped = ""  # until {"end": true} arrives
     seen = time.monotonic()
     while reader.is_alive():
         reader.join(0.05)
@@ -267,6 +284,12 @@ def _end(process) -> None:
     process.wait()
 
 
+def end_all() -> None:
+    """End every run that is under way, as when the instructor presses Ctrl+C."""
+    for process in list(_running):
+        _end(process)
+
+
 def _read(process, done: Run, limits: Limits) -> None:
     """Take in what the run sends, line by line, never more than ``output_bytes``; a line that is no message ends it."""
     left = limits.output_bytes
@@ -275,8 +298,12 @@ def _read(process, done: Run, limits: Limits) -> None:
         if left < 0:
             done.stopped = "it sent out more than it may"
             return
+        if not line.endswith(b"\n"):
+            return  # it was ended while it wrote
         try:
-            if _take(json.loads(line), done):
+            text = json.dumps(json.loads(line), ensure_ascii=False)
+            # without half signs, which no file can be written with
+            if _take(json.loads(text.encode("utf-8", "replace")), done):
                 return
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             done.stopped = "it wrote over the channel of the answers"
@@ -285,6 +312,7 @@ def _read(process, done: Run, limits: Limits) -> None:
 
 def _take(message: dict, done: Run) -> bool:
     """One message of a run; whether it was the last. Everything in it is what the student's process says of itself."""
+    done.began = True
     if message.get("end") is True:
         done.stopped = None
         return True
@@ -292,13 +320,14 @@ def _take(message: dict, done: Run) -> bool:
         return False
     cell = done.cells[message["cell"]]
     cell.ran = True
-    cell.text = str(message["text"])
-    cell.error = None if message["error"] is None else str(message["error"])
+    cell.text = str(message["text"])[:MOST_TEXT]
+    cell.error = None if message["error"] is None else str(message["error"])[:MOST_NOTE]
     cell.pictures = [str(picture) for picture in message["pictures"][:4]]
     if isinstance(message.get("student"), str):
         done.student = message["student"][:200]
     for name, value in message["answers"].items():
         if name in done.answers:
             done.answers[name] = value
-            done.faults[name] = message["faults"].get(name)
+            fault = message["faults"].get(name)
+            done.faults[name] = None if fault is None else str(fault)[:MOST_NOTE]
     return False
