@@ -18,7 +18,8 @@ CHAPTERS = [
     "chapters/3-problems.html",
     "chapters/4-ways-forward.html",
 ]
-PAGES = ["index.html", *CHAPTERS, "chapters/bibliography.html", "search.html", "genindex.html"]
+TEXTS = ["index.html", *CHAPTERS, "chapters/instructors.html", "chapters/bibliography.html"]
+PAGES = [*TEXTS, "search.html", "genindex.html"]
 WITH_EXPLORERS = {
     "index.html": 2,
     "chapters/1-theory.html": 6,
@@ -266,7 +267,7 @@ def test_twenty_quick_keys_end_in_the_last_state(visit):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", ["index.html", *CHAPTERS, "chapters/bibliography.html"])
+@pytest.mark.parametrize("page", TEXTS)
 def test_axe_finds_no_violation(visit, page, scheme):
     sync_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
     tab = visit("http", page, color_scheme=scheme, reduced_motion="reduce")
