@@ -60,6 +60,7 @@ def test_every_class_has_distinct_and_balanced_states(size):
     assert len(codes) == len(set(codes)) == size and set(codes) <= members
     assert {"CHN", "RUS", "USA", "IND", "KEN"} <= set(codes) and set(codes) & blocs.members("EU", 2025)
     assert states.gap(codes) <= states.tolerance(size)
+    assert states.region_gap(codes) <= states.region_tolerance(size)
     present = (states.regions(codes) > 0).sum()
     assert present >= max(least for start, least in states.REGIONS_FROM.items() if size >= start)
     assert len(states.waverers(codes)) >= max(n for start, n in states.WAVERERS_FROM.items() if size >= start)
@@ -180,6 +181,7 @@ def test_names_are_dealt_out_the_same_way_for_the_same_seed(tmp_path):
     names = roster.read_names(class_list(tmp_path / "a.csv"))
     other = roster.read_names(class_list(tmp_path / "b.csv", turn=True, encoding="gb18030"))
     assert roster.deal(8, names, 3) == roster.deal(8, other, 3) != roster.deal(8, names, 4)
+    assert roster.deal(8, names[::-1], 3) == roster.deal(8, names, 3)
     assert sorted(seat.student for seat in roster.deal(8, names)) == sorted(f"名{k} Li" for k in range(8))
     assert [seat.iso3 for seat in roster.deal(8, names)] == states.choose(8)
 
@@ -319,7 +321,7 @@ def test_a_tally_is_read_as_spreadsheets_save_it(tmp_path):
     text = sheet(tmp_path / "t.csv", whole("text", {"CHN": "赞成", "USA": "反对", "RUS": "弃权", "IND": "YES"})
                  | {("final", "KEN", "rules"): "b"}).read_text("utf-8-sig")  # fmt: skip
     (tmp_path / "s.csv").write_text(text.replace(",", ";") + ";;;\n\n", "gb18030")
-    back = tally.final(tally.read(tmp_path / "s.csv"))
+    back = tally.in_round(tally.read(tmp_path / "s.csv"))
     assert back["text"].to_dict() == {"CHN": "yes", "RUS": "abstain", "USA": "no", "FRA": "", "IND": "yes", "KEN": ""}
     assert back.at["KEN", "rules"] == "B"
 
@@ -397,7 +399,14 @@ def test_pictures_say_what_they_show(small):
     assert picture.data.set_index("Text").loc["The class", "yes"] == pytest.approx(66.7)
     assert "7 choices" in debrief.draw_as_stated(small).sentence
     assert "2 delegations" not in debrief.draw_agreement(small).sentence
-    nobody = small.assign(text="")
+    assert "Opening poll of 6 delegations" in debrief.draw_paragraphs(small, "opening").sentence
+    assert "2 choices" in debrief.draw_as_stated(small, "opening").sentence
+    whole = 100 * 157 / (157 + 9 + 11)  # the tally of 78/16
+    assert debrief.draw_text(small, "UN").data.iloc[4]["yes"] == pytest.approx(whole, abs=0.05)
+    nobody = small.assign(text="", rules="", law="")
+    assert "the tally has none" in debrief.draw_paragraphs(nobody).sentence
+    assert "0 choices" in debrief.draw_as_stated(nobody).sentence
+    assert "No delegation" in debrief.draw_agreement(nobody).sentence
     assert "under none" in debrief.draw_text(nobody).sentence
 
 
@@ -415,4 +424,6 @@ def test_the_debrief_notebook_runs(filled, tmp_path, monkeypatch, capsys):
             exec(compile("".join(cell["source"]), cell["id"], "exec"), names)
     said = capsys.readouterr().out
     assert ("is not filled in" in said) != filled and "12 delegations" in said
-    assert ("12 yes, 0 no" in said) == filled
+    for draw in ("paragraphs", "as_stated", "agreement"):
+        assert names[draw]().sentence
+    assert ("12 yes, 0 no" in names["whole_text"]().sentence) == filled

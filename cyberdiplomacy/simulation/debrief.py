@@ -10,6 +10,8 @@ from .. import style, votes
 from . import positions, states, tally
 from .paragraphs import ABSTAIN, BY_TOPIC
 
+ROUNDS = {"Final votes": "final", "Opening poll": "opening"}
+AGAINST = {"States at the table": "table", "All UN members": "UN"}
 REAL = {
     "A/RES/77/36": "Russian text, 2022", "A/RES/77/37": "French text, 2022", "A/RES/78/237": "Russian text, 2023",
     "A/RES/78/16": "French text, 2023",
@@ -33,7 +35,7 @@ def whole_text(votes_cast: pd.DataFrame) -> pd.DataFrame:
     """Percent of yes, no and abstention among the delegations that took a stand: a row for the class's text and one for
     each real text; columns ``yes``, ``no``, ``abstain`` (the states at the table) and the same with ``, UN`` (all UN
     members; missing for the class)."""
-    rows = tally.final(votes_cast)
+    rows = tally.in_round(votes_cast)
     cast = rows[tally.TEXT].value_counts().reindex(votes.STANDS, fill_value=0)
     mine, whole = states.shares(list(rows.index)), states.shares()
     found = {"The class": [*(100 * cast / max(cast.sum(), 1)), *[np.nan] * 3]}
@@ -46,7 +48,7 @@ def delegations(votes_cast: pd.DataFrame) -> pd.DataFrame:
     """A row a delegation: ``state``, its vote on the class's text, its state's real votes, how many of its choices there
     is a stated position for (``known``), on how many of those it chose as its state (``as stated``), and how often it
     moved between the opening poll and the final vote (``moved``; of the paragraphs chosen in both)."""
-    rows = tally.final(votes_cast)
+    rows = tally.in_round(votes_cast)
     opening = votes_cast[votes_cast["round"] == "opening"].set_index("iso3")
     table = []
     for code, row in rows.iterrows():
@@ -63,10 +65,10 @@ def delegations(votes_cast: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(table, index=rows.index)
 
 
-def as_stated(votes_cast: pd.DataFrame) -> pd.DataFrame:
-    """For each paragraph: delegations that chose and whose state has a coded position (``known``), and those of them that
+def as_stated(votes_cast: pd.DataFrame, kind: str = "final") -> pd.DataFrame:
+    """For each paragraph, in one round: delegations that chose and whose state has a coded position (``known``), and those of them that
     chose the same alternative (``same``), went to the text written in the room (``new``) or to another (``other``)."""
-    rows = tally.final(votes_cast)
+    rows = tally.in_round(votes_cast, kind)
     near = {code: positions.nearest(code) for code in rows.index}
     found = {}
     for topic in tally.TOPICS:
@@ -86,7 +88,7 @@ def agreement(votes_cast: pd.DataFrame, with_code: str = "CHN") -> pd.DataFrame:
 
     Raises KeyError for a state that is not at the table.
     """
-    rows = tally.final(votes_cast)
+    rows = tally.in_round(votes_cast)
     if with_code not in rows.index:
         raise KeyError(f"{with_code} is not at the table. There are: {', '.join(rows.index)}.")
     stands = rows[[*tally.TOPICS, tally.TEXT]]
@@ -108,7 +110,7 @@ def agreement(votes_cast: pd.DataFrame, with_code: str = "CHN") -> pd.DataFrame:
 
 def powers(votes_cast: pd.DataFrame) -> dict[str, str]:
     """Delegations by name, with their codes, for a control: China, the United States and Russia first."""
-    rows = tally.final(votes_cast)
+    rows = tally.in_round(votes_cast)
     first = [code for code in ("CHN", "USA", "RUS") if code in rows.index]
     return {rows.at[code, "state"]: code for code in [*first, *rows.index.drop(first)]}
 
@@ -116,62 +118,65 @@ def powers(votes_cast: pd.DataFrame) -> dict[str, str]:
 # Pictures
 
 
-def draw_paragraphs(votes_cast: pd.DataFrame) -> style.Picture:
-    """How the class chose on each paragraph, in percent of the delegations."""
-    counted = tally.counts(votes_cast)
+def draw_paragraphs(votes_cast: pd.DataFrame, kind: str = "final") -> style.Picture:
+    """How the class chose on each paragraph in one round, in percent of the delegations."""
+    counted = tally.counts(votes_cast, kind)
     fig, ax = style.picture(3.6)
     names = [f"{BY_TOPIC[t].number}. {_SHORT[t]}" for t in tally.TOPICS]
-    shares = 100 * counted.div(counted.sum(axis=1), axis=0)
+    shares = 100 * counted.div(counted.sum(axis=1).clip(lower=1), axis=0)
     _stack(ax, names, shares, counted, _LETTERS)
     ax.set(xlabel="% of the delegations", xlim=(0, 100))
-    fig.suptitle("The class: final choices")
+    fig.suptitle(f"The class: {style.text_of(ROUNDS, kind).lower()}")
     _legend(fig, ax)
-    made = tally.outcome(votes_cast).drop(tally.TEXT)
-    won = (made != "no text").sum()
-    sentence = (
-        f"Final choices of {len(tally.final(votes_cast))} delegations. A text is found by consensus on {won['Consensus']} of "
-        f"the 7 paragraphs, by two thirds on {won['Two thirds']}, by simple majority on {won['Simple majority']}."
-    )
+    if counted[[*"ABCD", ABSTAIN]].to_numpy().any():
+        won = (tally.outcome(votes_cast, kind).drop(tally.TEXT) != "no text").sum()
+        sentence = (
+            f"{style.text_of(ROUNDS, kind)} of {style.plural(int(counted.iloc[0].sum()), 'delegation')}. A text is found by "
+            f"consensus on {won['Consensus']} of the 7 paragraphs, by two thirds on {won['Two thirds']}, by simple majority "
+            f"on {won['Simple majority']}."
+        )
+    else:
+        sentence = f"{style.text_of(ROUNDS, kind)}: the tally has none."
     shown = counted.set_axis(names).rename_axis("Paragraph").reset_index()
     return fig.tell(sentence, shown, ["un_positions"])
 
 
-def draw_text(votes_cast: pd.DataFrame) -> style.Picture:
-    """The vote on the class's text beside the real votes of the same states, and of all UN members."""
+def draw_text(votes_cast: pd.DataFrame, against: str = "table") -> style.Picture:
+    """The vote on the class's text beside four real votes, of the same states (``table``) or of all members (``UN``)."""
     rows = whole_text(votes_cast)
-    bars = {"The class": rows.loc["The class", list(votes.STANDS)]}
-    for name, row in rows.drop("The class").iterrows():
-        bars[f"{name}, table"] = row[list(votes.STANDS)]
-        bars[f"{name}, UN"] = row[[f"{stand}, UN" for stand in votes.STANDS]].set_axis(votes.STANDS)
-    shares = pd.DataFrame(bars).T.astype(float)
-    fig, ax = style.picture(4.2)
+    columns = list(votes.STANDS) if against == "table" else [f"{stand}, UN" for stand in votes.STANDS]
+    shares = rows[columns].set_axis(votes.STANDS, axis=1)
+    shares.loc["The class"] = rows.loc["The class", list(votes.STANDS)].to_numpy()
+    shares = shares.astype(float)
+    fig, ax = style.picture(3.2)
     colours = {"yes": style.BLUE, "no": style.VERMILION, "abstain": style.OCHRE}
     _stack(ax, list(shares.index), shares, shares.round().astype(int), colours)
     ax.set(xlabel="% of those that took a stand", xlim=(0, 100))
-    fig.suptitle("The whole text, and four real ones")
+    fig.suptitle(f"The whole text, and real ones: {style.text_of(AGAINST, against)}")
     _legend(fig, ax)
-    cast = tally.final(votes_cast)[tally.TEXT].value_counts()
+    cast = tally.in_round(votes_cast)[tally.TEXT].value_counts()
     made = tally.outcome(votes_cast).loc[tally.TEXT]
     by = [rule.lower() for rule, result in made.items() if result == "adopted"]
+    real = shares.drop("The class")["yes"]
     sentence = (
         f"The class: {cast.get('yes', 0)} yes, {cast.get('no', 0)} no, "
         f"{style.plural(int(cast.get(ABSTAIN, 0)), 'abstention')}; the text is adopted "
-        f"{'by ' + ' and by '.join(by) if by else 'under none of the three rules'}. For each real text the first bar is the "
-        "states at the table, the second all UN members."
+        f"{'by ' + ' and by '.join(by) if by else 'under none of the three rules'}. Yes on the real texts, "
+        f"{'the states at the table' if against == 'table' else 'all UN members'}: {real.min():.0f} to {real.max():.0f}%."
     )
     return fig.tell(sentence, shares.round(1).rename_axis("Text").reset_index(), _TABLES[1:])
 
 
-def draw_as_stated(votes_cast: pd.DataFrame) -> style.Picture:
-    """On each paragraph: delegations that chose as their state has said, a new text, or another alternative."""
-    rows = as_stated(votes_cast)
+def draw_as_stated(votes_cast: pd.DataFrame, kind: str = "final") -> style.Picture:
+    """On each paragraph, in one round: delegations that chose as their state has said, a new text, or another alternative."""
+    rows = as_stated(votes_cast, kind)
     fig, ax = style.picture(3.6)
     names = [f"{BY_TOPIC[t].number}. {_SHORT[t]} ({rows.at[t, 'known']})" for t in tally.TOPICS]
     looks = {"same": style.BLUE, "new": style.PURPLE, "other": style.VERMILION}
     parts = rows[list(looks)]
     _stack(ax, names, parts.astype(float), parts, looks)
     ax.set(xlabel="delegations with a known position", xlim=(0, max(1, rows["known"].max())))
-    fig.suptitle("As their states have said?")
+    fig.suptitle(f"As their states have said? {style.text_of(ROUNDS, kind)}")
     _legend(fig, ax)
     known, same = rows["known"].sum(), rows["same"].sum()
     sentence = (

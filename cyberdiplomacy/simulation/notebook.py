@@ -25,7 +25,7 @@ except SimulationError as problem:
     print("Until then the example is shown, which is no class's work.")
     ours = tally.read("tally-example.csv")
 
-print(len(tally.final(ours)), "delegations")"""),
+print(len(tally.in_round(ours)), "delegations")"""),
     ("md", """## 1. What did we agree on?
 
 One line a paragraph: how many delegations chose A, B, C, D (the text written in the room), and what consensus, two thirds
@@ -33,27 +33,30 @@ or a simple majority would have made of it.
 
 *Ask: which rule would have given us the most text? Who gains and who loses under each?*"""),
     ("code", """debrief.results(ours)"""),
-    ("code", """picture = debrief.draw_paragraphs(ours)
-print(picture.sentence)
-picture"""),
+    ("code", """def paragraphs(kind="final"):
+    return debrief.draw_paragraphs(ours, kind)
+
+explore(paragraphs, kind=debrief.ROUNDS, labels={"kind": "Round"})"""),
     ("md", """## 2. Our text and four real ones
 
 In 2022 and in 2023 the General Assembly voted on two rival texts each year, one led by Russia and one by France; many
 states voted for both.
 
 *Ask: is our majority larger or smaller than the real ones? What in our text made it so?*"""),
-    ("code", """picture = debrief.draw_text(ours)
-print(picture.sentence)
-picture"""),
+    ("code", """def whole_text(against="table"):
+    return debrief.draw_text(ours, against)
+
+explore(whole_text, against=debrief.AGAINST, labels={"against": "Real votes of"})"""),
     ("md", """## 3. Did we vote as our states have spoken?
 
 Only positions with a source are counted, and the nearest alternative is our coding: a delegation may have had good
 reasons to choose otherwise.
 
 *Ask: those who left their state's position, what did you get for it?*"""),
-    ("code", """picture = debrief.draw_as_stated(ours)
-print(picture.sentence)
-picture"""),
+    ("code", """def as_stated(kind="final"):
+    return debrief.draw_as_stated(ours, kind)
+
+explore(as_stated, kind=debrief.ROUNDS, labels={"kind": "Round"})"""),
     ("code", """debrief.delegations(ours)"""),
     ("md", """## 4. Whom did we agree with?
 

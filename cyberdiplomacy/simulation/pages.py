@@ -85,7 +85,7 @@ def pages(seats: Sequence[roster.Seat], paper: str = "A4") -> dict[str, str]:
         "which": {n: rules.paragraphs_for(size, n) for n in (1, 2)},
     }  # fmt: skip
     own = {
-        "guide": {"balance": states.balance(codes), "gap": states.gap(codes), "tolerance": states.tolerance(size),
+        "guide": {"balance": states.balance(codes), "gap": states.gap(codes), "tolerance": states.tolerance(size), "region_gap": states.region_gap(codes), "region_tolerance": states.region_tolerance(size),
                   "regions": zip(states.regions(codes).items(), states.regions(), strict=True),
                   "sides": states.sides(codes), "waverers": states.waverers(codes),
                   "silent": [c.name for c in made if not c.said], "stood": _stood(codes), "credit": data.source("un_votes")},

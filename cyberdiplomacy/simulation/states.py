@@ -48,6 +48,12 @@ def tolerance(size: int) -> float:
     return 13.0 if size < 12 else 8.0 if size < 20 else 5.0
 
 
+def region_tolerance(size: int) -> float:
+    """How many percentage points a region's share of the table may differ from its share of all UN members: 18 for fewer
+    than twelve states, 7 for fewer than twenty, 5 from then on."""
+    return 18.0 if size < 12 else 7.0 if size < 20 else 5.0
+
+
 @cache
 def _cast() -> pd.DataFrame:
     """A row a UN member, a column a contested vote: yes, no, abstain, absent or unknown."""
@@ -120,6 +126,12 @@ def regions(codes: list[str] | None = None) -> pd.Series:
     rows = data.load("countries").query("un_member")
     rows = rows if codes is None else rows[rows["iso3"].isin(codes)]
     return rows["region"].value_counts().reindex(["Africa", "Americas", "Asia", "Europe", "Oceania"], fill_value=0)
+
+
+def region_gap(codes: list[str]) -> float:
+    """The largest distance of a region's share of these states from its share of all UN members, in percentage points."""
+    here, whole = regions(codes), regions()
+    return float((100 * (here / here.sum() - whole / whole.sum())).abs().max())
 
 
 def sides(codes: list[str]) -> pd.Series:

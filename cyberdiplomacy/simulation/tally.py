@@ -117,27 +117,27 @@ def _vote(where: str, state: str, column: str, cell: str) -> str:
     return vote
 
 
-def final(votes_cast: pd.DataFrame) -> pd.DataFrame:
-    """The final votes, indexed by state code."""
-    return votes_cast[votes_cast["round"] == "final"].set_index("iso3")
+def in_round(votes_cast: pd.DataFrame, kind: str = "final") -> pd.DataFrame:
+    """The votes of one round, indexed by state code."""
+    return votes_cast[votes_cast["round"] == kind].set_index("iso3")
 
 
-def counts(votes_cast: pd.DataFrame) -> pd.DataFrame:
-    """Final choices on each paragraph: a row a topic; columns A, B, C, D, abstain, absent."""
-    rows = final(votes_cast)
+def counts(votes_cast: pd.DataFrame, kind: str = "final") -> pd.DataFrame:
+    """Choices on each paragraph in one round: a row a topic; columns A, B, C, D, abstain, absent."""
+    rows = in_round(votes_cast, kind)
     table = {topic: rows[topic].replace("", "absent").value_counts() for topic in TOPICS}
     return pd.DataFrame(table).T.reindex(columns=[*"ABCD", ABSTAIN, "absent"]).fillna(0).astype(int)
 
 
-def outcome(votes_cast: pd.DataFrame) -> pd.DataFrame:
-    """What each rule makes of the votes: a row a paragraph and one for the whole text; columns the three rules. A cell is
+def outcome(votes_cast: pd.DataFrame, kind: str = "final") -> pd.DataFrame:
+    """What each rule makes of the votes of a round: a row a paragraph and one for the whole text; columns the three rules. A cell is
     the letter of the adopted alternative, ``adopted`` or ``not adopted`` for the text, and ``no text`` where none wins."""
-    rows = counts(votes_cast)
+    rows = counts(votes_cast, kind)
     found = {}
     for topic in TOPICS:
         chosen = {letter: int(rows.at[topic, letter]) for letter in "ABCD" if rows.at[topic, letter]}
         found[topic] = [rules.chosen(chosen, rule) or "no text" for rule in rules.RULES]
-    cast = final(votes_cast)[TEXT].value_counts()
+    cast = in_round(votes_cast, kind)[TEXT].value_counts()
     yes, no = int(cast.get("yes", 0)), int(cast.get("no", 0))
     found[TEXT] = ["adopted" if rules.adopted(yes, no, rule) else "not adopted" for rule in rules.RULES]
     return pd.DataFrame(found, index=list(rules.RULES)).T
