@@ -17,7 +17,7 @@ SOURCES = (
 
 PROCEDURE = (
     ("The chair", "主席", "The teacher chairs. The chair opens and closes each part, gives the floor, and proposes; only delegations decide."),
-    ("The floor", "发言权", "Raise your state's name card. Speak as “my delegation”, never as yourself. Keep to the time that the chair names."),
+    ("The floor", "发言权", "Raise your role card. Speak as “my delegation”, never as yourself. Keep to the time that the chair names."),
     ("Opening poll", "初步表态", "After the opening statements each delegation marks on the tally sheet the alternative that it prefers on each paragraph. It binds nobody."),
     ("Informal consultations", "非正式磋商", "Walk about and talk. The chair may give each paragraph to one delegation as facilitator. Look for a text that all can accept."),
     ("Amendments", "修正案", "An amendment adds to, deletes from or changes a paragraph. Write it down, find two more states that support it, and hand it to the chair. What the room writes becomes alternative D of the paragraph; there is one D at a time, and its authors may change it until the vote."),
