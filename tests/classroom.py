@@ -44,7 +44,7 @@ def as_bytes(notebook) -> bytes:
 class Sent:
     """One student's submission and what grading must make of it.
 
-    ``files``: name → bytes within the student's folder; ``lost``: questions that earn nothing ("all" for every one);
+    ``files``: name → bytes within the student's folder; ``lost``: questions that earn nothing ("all" for every one, "any" where chance decides);
     ``says``: words that the reason must hold. ``points`` None: nothing could be graded.
     """
 
@@ -134,6 +134,10 @@ def assemble(release, source, port: int, secret: Path) -> list[Sent]:
             "<img src=x onerror=alert(2)> $\\href{javascript:alert(3)}{x}$ " + "A real argument. " * 20
         )
 
+    def shell(notebook) -> None:
+        begin = next(c for c in notebook.cells if c.cell_type == "code" and "begin(" in c.source)
+        begin["source"] = begin.source.replace('"a26"', repr("x; rm -rf /\x1b[2J\ngraded: all"))
+
     blank = copy.deepcopy(release)
     equal = (
         "class Same:\n    def __eq__(self, other): return True\n    def __float__(self): return 1.0\n"
@@ -162,7 +166,7 @@ def assemble(release, source, port: int, secret: Path) -> list[Sent]:
         "import os, pathlib\n"
         f"for place in (r'{secret.parent}', '/course', '/course/data', '/usr', '/', '/work', '/root'):\n"
         "    try: pathlib.Path(place, 'was-here.txt').write_text('x')\n    except OSError: pass\n"
-        "import subprocess\nsubprocess.Popen('setsid sleep 300 & setsid sleep 301', shell=True)\nq1 = None"
+        "import subprocess\nsubprocess.Popen('setsid sleep 98761 & setsid sleep 98762', shell=True)\nq1 = None"
     )
     stubborn = "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True:\n    pass"
     flood = "import os\nfor n in range(3, 30):\n    try:\n        while True: os.write(n, b'x' * 100_000)\n    except OSError: pass"
@@ -216,6 +220,8 @@ def assemble(release, source, port: int, secret: Path) -> list[Sent]:
         Sent("a22", "Ada", "Bomb", {"sent.zip": bomb}, "failed", "all", "unpacks to more", False),
         Sent("a23", "Ada", "Paper", {"essay.pdf": b"%PDF-1.4"}, "failed", "all", "not a notebook", False),
         Sent("a24", "Ada", "Script", changed("a24", evil_essay), "graded"),
+        Sent("a25", "Ada", "Label", code("a25", q3="q3 = {'<img src=y onerror=alert(1)>': -1}"), "graded", ("q3",)),
+        Sent("a26", "Ada", "Shell", changed("a26", shell), "suspect", "any", "no one's on the list"),
         Sent("m01", "Max", "Deleted", changed("m01", drop("q3", "q3-check")), "repaired", ("q3",), "q3 is missing"),
         Sent("m02", "Max", "Doubled", changed("m02", double), "repaired", (), "2 times"),
         Sent("m03", "Max", "Retyped", changed("m03", retype), "repaired", (), "code again"),

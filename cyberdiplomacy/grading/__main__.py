@@ -202,18 +202,14 @@ def marks(args, root: Path) -> None:
         raise ValueError(
             f"{args.assignment} hasn't been graded: run “python -m cyberdiplomacy.grading grade {args.assignment}” first."
         )
-    import csv
-
-    with table.open(encoding="utf-8-sig", newline="") as lines:
-        points = {row["id"].removeprefix("'"): row["points"] for row in csv.DictReader(lines) if row["id"]}
     rows, waiting = [], []
     with gradebook.Book(root) as book:
         for student in students:
-            auto = points.get(student.id) or None
+            auto = book.questions(known, student.id)
             essay = 0.0 if args.questions_only else book.essay(known, student.id)
             if auto is not None and essay is None:
                 waiting.append(student.id)
-            rows.append((student, None if auto is None or essay is None else float(auto) + essay))
+            rows.append((student, None if auto is None or essay is None else auto + essay))
     path = root / "reports" / f"{args.assignment}-{args.kind}.csv"
     report.for_lms(args.kind, known, rows, path)
     empty = [student.id for student, total in rows if total is None and student.id not in waiting]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from ..exercises.assignment import find
 from .folders import Folders
+from .gradebook import Book
 from .release import api
 
 
@@ -29,5 +31,12 @@ def write(name: str, student: str, root: Path) -> Path:
 
 
 def graded(name: str, students: list, root: Path) -> list:
-    """The students whose submission has been graded."""
-    return [one for one in students if Folders(root).autograded(one.id, name).exists()]
+    """The students whose submission has been graded. Pages of those whose marks no longer stand are taken away."""
+    known = find(name)
+    with Book(root) as book:
+        held = [one for one in students if book.questions(known, one.id) is not None]
+    held = [one for one in held if Folders(root).autograded(one.id, name).exists()]
+    for student in students:
+        if student not in held:
+            (root / "feedback" / student.id / name / f"{name}.html").unlink(missing_ok=True)
+    return held

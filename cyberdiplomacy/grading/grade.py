@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -16,6 +17,7 @@ from ..exercises.forms import fold
 from . import compare, gradebook, key, release, repair, sandbox
 from .classlist import Student
 from .folders import Folders
+from .intake import visible
 
 GRADED, REPAIRED, SET_ASIDE = "graded", "repaired", "set aside"
 FAILED, SUSPECT, MISSING = "failed", "suspect", "missing"
@@ -83,9 +85,14 @@ def run_all(jobs: list[Job], workers: int | None = None, scheduler: str | None =
     if scheduler:
         yield from _on_cluster(jobs, scheduler)
         return
-    with ThreadPoolExecutor(workers or os.cpu_count() or 1) as pool:  # each thread waits for a process of its own
+    pool = ThreadPoolExecutor(workers or os.cpu_count() or 1)  # each thread waits for a process of its own
+    try:
         for future in as_completed([pool.submit(step_one, job) for job in jobs]):
             yield future.result()
+    finally:  # after Ctrl+C nothing new begins and nothing runs on
+        pool.shutdown(wait=False, cancel_futures=True)
+        sandbox.end_all()
+        pool.shutdown()
 
 
 def _on_cluster(jobs: list[Job], scheduler: str) -> Iterator[Outcome]:
@@ -129,6 +136,10 @@ def grade(
     known = assignments.find(name)
     if confined and not scheduler:
         sandbox.require()
+    if confined:
+        sandbox.hides(root)
+    for other in (accept or {}).values():
+        variants.tidy(other)
     answers = key.make(name, root)
     given = release.released(name, root)
     collected = _collected(name, root)
@@ -152,20 +163,22 @@ def grade(
     outcomes: dict[str, Outcome] = {}
     with gradebook.Book(root) as book:
         book.enrol(students)
+        for student in students:  # so that a grading that is broken off leaves no older mark standing
+            book.withdraw(known, student.id)
         for outcome in progress(run_all(jobs, workers, scheduler), len(jobs)):
             outcomes[outcome.student] = outcome
-            entry = collected[outcome.student]
-            row, worked = _row(known, by_id[outcome.student], outcome, answers, entry, accept or {}, by_id)
-            rows[outcome.student] = row
-            if worked is None:
-                book.withdraw(known, outcome.student)
-            else:
-                made = gradebook.notebook(given, outcome.submission, outcome.run, row.marks)
-                when = datetime.fromisoformat(entry["time"])
-                book.write(known, outcome.student, row.marks, made, outcome.submission.essay, stub, when)
-        for student in students:
-            if student.id not in outcomes:
-                book.withdraw(known, student.id)
+            entry, student = collected[outcome.student], by_id[outcome.student]
+            try:
+                row, worked = _row(known, student, outcome, answers, entry, accept or {}, by_id)
+                if worked is not None:
+                    made = gradebook.notebook(given, outcome.submission, outcome.run, row.marks)
+                    when = datetime.fromisoformat(entry["time"])
+                    book.write(known, student.id, row.marks, made, outcome.submission.essay, stub, when)
+            except Exception as error:  # one odd submission never stops the rest
+                book.undo()
+                reason = f"it ran, but could not be recorded ({type(error).__name__}: {str(error)[:200]})"
+                row = Row(student, FAILED, reason=reason, file=entry["file"])
+            rows[student.id] = row
     _flag_copies(rows, outcomes, stub, given)
     return [rows[student.id] for student in students]
 
@@ -182,7 +195,8 @@ def _collected(name: str, root: Path) -> dict[str, dict]:
 def _row(known, student: Student, outcome: Outcome, answers, entry, accept, by_id) -> tuple[Row, dict | None]:
     """The row of one submission, and its marks (None when nothing was graded)."""
     if outcome.run is None:
-        reason = "; ".join([outcome.reason or "it could not be run", *entry["notes"]])
+        doubt = [entry["doubt"]] if entry.get("doubt") else []
+        reason = "; ".join([outcome.reason or "it could not be run", *doubt, *entry["notes"]])
         return Row(student, FAILED, reason=reason, file=entry["file"]), None
     run, submission = outcome.run, outcome.submission
     count = len(known.variants)
@@ -192,12 +206,11 @@ def _row(known, student: Student, outcome: Outcome, answers, entry, accept, by_i
     status = REPAIRED if submission.notes else GRADED
     if student.id in accept:
         notes.append(f"graded by the values of the id “{accept[student.id]}”, as the instructor accepted")
-    said = run.student or submission.declared
+    said = visible(run.student or submission.declared or "")
     if run.stopped:
         status = FAILED
         notes.insert(0, f"the run was stopped: {run.stopped}; answers given before that count")
-    doubt = _other_id(known, student, said, own, by_id)
-    if doubt:
+    for doubt in filter(None, (entry.get("doubt"), _other_id(known, student, said, own, by_id))):
         status = SUSPECT
         notes.insert(0, doubt)
     points = sum(mark.points for mark in result.values())
@@ -218,7 +231,7 @@ def _other_id(known, student: Student, said: str | None, own: int, by_id) -> str
     whom = f"“{said}”, which is {other.name}" if other else f"“{said}”, which is no one's on the list"
     return (
         f"the notebook was worked under the id {whom}, with other values; it was graded by this student's own. "
-        f"If it was a slip: grade again with --accept {student.id}={said}"
+        f"If it was a slip: grade again with --accept {shlex.quote(f'{student.id}={said}')}"
     )
 
 

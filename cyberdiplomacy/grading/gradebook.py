@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+import struct
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,7 @@ from ..exercises.assignment import Assignment
 from .classlist import Student
 from .compare import Mark
 from .folders import Folders
+from .intake import visible
 from .key import grade_id
 from .release import settings
 from .repair import Submission
@@ -29,6 +31,8 @@ from .sandbox import Run
 
 # nbgrader adds a submission in an order that its database remarks on, once for each; an instructor can do nothing.
 warnings.filterwarnings("ignore", "Object of type <Submitted", SAWarning)
+
+MOST_PIXELS = 25_000_000  # a small file may claim more than a browser's memory holds
 
 # A backslash becomes a sign of the same look: MathJax reads a page after its entities have become signs.
 _ESCAPES = str.maketrans({c: f"&#{ord(c)};" for c in '&<>"[]()$`!'} | {"\\": "⧵"})
@@ -39,12 +43,22 @@ def inert(text: str) -> str:
     return text.translate(_ESCAPES)
 
 
+_LIKE = str.maketrans({"<": "‹", ">": "›", "&": "＆", "[": "⟦", "]": "⟧", "`": "'", "\\": "⧵", "$": "＄"})
+
+
+def comment(note: str) -> str:
+    """A note as a comment: nbgrader shows comments as HTML, and a note may quote a student's answer."""
+    return visible(note)[:500].translate(_LIKE)
+
+
 def is_png(picture: str) -> bool:
-    """Whether a text is a PNG in base64."""
+    """Whether a text is a PNG in base64, of a size that a browser can show."""
     try:
-        return base64.b64decode(picture, validate=True).startswith(b"\x89PNG\r\n")
-    except (binascii.Error, ValueError):
+        data = base64.b64decode(picture, validate=True)
+        width, height = struct.unpack(">II", data[16:24])
+    except (binascii.Error, ValueError, struct.error):
         return False
+    return data.startswith(b"\x89PNG\r\n") and 0 < width * height <= MOST_PIXELS
 
 
 def notebook(release, submission: Submission, run: Run, marks: dict[str, Mark]):
@@ -145,8 +159,7 @@ class Book:
         for name, mark in marks.items():
             grade = self.book.find_grade(f"{name}-check", known.name, known.name, student)
             grade.auto_score, grade.manual_score, grade.needs_manual_grade = float(mark.points), None, False
-            comment = self.book.find_comment(name, known.name, known.name, student)
-            comment.auto_comment = mark.note
+            self.book.find_comment(name, known.name, known.name, student).auto_comment = comment(mark.note)
         grade = self.book.find_grade("essay", known.name, known.name, student)
         untouched = not essay or essay == stub
         grade.auto_score = 0.0 if untouched else None
@@ -171,6 +184,24 @@ class Book:
             grade = self.book.find_grade(f"{name}-check", known.name, known.name, student)
             grade.auto_score, grade.manual_score, grade.needs_manual_grade = None, None, True
         self.book.db.commit()
+
+    def undo(self) -> None:
+        """Forget what was not yet recorded of a submission."""
+        self.book.db.rollback()
+
+    def questions(self, known: Assignment, student: str) -> float | None:
+        """The questions' points, by hand where a person changed them; None while any has none."""
+        total = 0.0
+        for name in known.questions:
+            try:
+                grade = self.book.find_grade(f"{name}-check", known.name, known.name, student)
+            except MissingEntry:
+                return None
+            score = grade.auto_score if grade.manual_score is None else grade.manual_score
+            if score is None:
+                return None
+            total += score + (grade.extra_credit or 0)
+        return total
 
     def essay(self, known: Assignment, student: str) -> float | None:
         """The essay's points; None while nobody has marked it."""

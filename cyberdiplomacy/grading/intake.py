@@ -300,10 +300,12 @@ def collect(source: Path, assignment: str, students: list[Student]) -> Collected
             result.doubts[student] = f"{best.name} was taken {how}: ask the student whether it is theirs"
         elif len(accounts) > 1:
             result.doubts[student] = f"files came from more than one account of the LMS: {', '.join(accounts)}"
-        for _, other, _ in others:
-            why = other.reason or "another file of the same student was newer or fits better"
-            result.set_aside.append((other.name, why))
-        rivals = [other for _, other, _ in others if not other.reason]
+        for _, other, by in others:
+            why = "another file of the same student was newer or fits better"
+            if by == IN_STRANGERS and how != IN_STRANGERS:
+                why = f"fits {student} only {by}"
+            result.set_aside.append((other.name, other.reason or why))
+        rivals = [other for _, other, by in others if not other.reason and (by != IN_STRANGERS or by == how)]
         if rivals and not best.reason:
             notes.append(f"{len(rivals) + 1} files were sent; the newest that fits, {best.name}, was taken")
     return result

@@ -58,7 +58,7 @@ def parse(data: bytes) -> nbformat.NotebookNode:
     if len(data) > MOST_BYTES:
         raise Unreadable(f"the file is larger than {MOST_BYTES // 2**20} MB")
     try:
-        raw = json.loads(data)  # UTF-8, or UTF-16 as Windows writes it
+        raw = json.loads(data, strict=False)  # UTF-8, or UTF-16 as Windows writes it
     except UnicodeDecodeError:
         raise Unreadable("the file is not text in UTF-8, so it is no Jupyter notebook") from None
     except (ValueError, RecursionError) as error:

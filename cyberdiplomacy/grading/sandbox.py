@@ -314,7 +314,9 @@ def _take(message: dict, done: Run) -> bool:
     """One message of a run; whether it was the last. Everything in it is what the student's process says of itself."""
     done.began = True
     if message.get("end") is True:
-        done.stopped = None
+        done.stopped = (
+            None if all(cell.ran for cell in done.cells) else "it said that it had ended before its last cell"
+        )
         return True
     if type(message.get("cell")) is not int or not 0 <= message["cell"] < len(done.cells):
         return False
