@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -15,8 +16,8 @@ WARNING = "This class was graded WITHOUT a sandbox: students' code ran with the 
 
 
 def _safe(text: str) -> str:
-    """A text that a spreadsheet doesn't take for a formula."""
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+    """A text that a spreadsheet doesn't take for a formula, also where “;” divides columns or signs are wide."""
+    return re.sub(r"(^|[;\t\r\n])(?=[=+\-@＝＋－＠\t\r])", r"\1'", text)
 
 
 def write_csv(path: Path, header: list[str], rows: list[list]) -> None:
