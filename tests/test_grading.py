@@ -461,6 +461,14 @@ def test_no_memory_escapes_the_count_and_no_key_is_shared():
 
 
 @needs_sandbox
+def test_the_sandboxs_own_process_is_no_way_around_the_filter(monkeypatch):
+    monkeypatch.setattr(sandbox.os, "geteuid", lambda: 1000)  # as who isn't root: the code can write to that process
+    code = "q1 = [line.split()[1] for pid in (1, 'self') for line in open(f'/proc/{pid}/status') if 'Seccomp:' in line]"
+    ran = sandbox.run(cells(code), ["q1"])
+    assert ran.answers["q1"] == ["2", "2"], ran.stopped
+
+
+@needs_sandbox
 def test_forged_messages_change_nothing_but_ones_own_answers_and_are_cut():
     forged = (
         "say({'cell': 0, 'answers': {'q1': float('nan'), 'q9': 1, 'points': 9}, 'faults': {'q1': ['<b>' * 99999]}, "

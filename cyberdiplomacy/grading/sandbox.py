@@ -24,6 +24,8 @@ from pathlib import Path
 
 import psutil
 
+from . import seccomp
+
 PACKAGE = Path(__file__).resolve().parents[1]
 MOST_TEXT, MOST_NOTE = 25_000, 1_000  # characters taken of a cell's output, of an error or a fault
 _running: set[subprocess.Popen] = set()
@@ -151,6 +153,15 @@ def _command(limits: Limits) -> list[str]:
     return ["bwrap", "--unshare-user", "--disable-userns", *apart, *view, *python]
 
 
+def _filter(stack: contextlib.ExitStack) -> int:
+    """An open file with the filter of system calls, for bubblewrap to put on its own process too."""
+    reading, writing = os.pipe()
+    stack.callback(os.close, reading)
+    with os.fdopen(writing, "wb") as file:
+        file.write(seccomp.program())
+    return reading
+
+
 def _environment(confined: bool, home: str) -> dict[str, str]:
     """The environment of the code: nothing of the instructor's."""
     one_thread = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
@@ -207,7 +218,12 @@ def run(cells: list[dict], names: list[str], limits: Limits | None = None, confi
     done = Run(dict.fromkeys(names), {}, [Cell() for _ in cells], confined=confined)
     with contextlib.ExitStack() as stack:
         home = "/tmp" if confined else stack.enter_context(tempfile.TemporaryDirectory())
-        command = _command(limits) if confined else [sys.executable, "-m", "cyberdiplomacy.grading.inside"]
+        command, filters = [sys.executable, "-m", "cyberdiplomacy.grading.inside"], []
+        if confined:
+            command = _command(limits)
+            if os.geteuid() != 0:  # else bubblewrap's own process isn't the code's user, and out of its reach
+                filters.append(_filter(stack))
+                command[1:1] = ["--seccomp", str(filters[0])]
         started = time.monotonic()
         done.stopped = ""  # until {"end": true} arrives
         process = subprocess.Popen(
@@ -218,6 +234,7 @@ def run(cells: list[dict], names: list[str], limits: Limits | None = None, confi
             env=_environment(confined, home),
             cwd="/" if confined else home,
             start_new_session=True,
+            pass_fds=filters,
         )
         _running.add(process)
         stack.callback(_running.discard, process)

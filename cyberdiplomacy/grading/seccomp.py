@@ -41,13 +41,18 @@ def _program(place: int, machine: int) -> bytes:
     return b"".join(struct.pack("HBBI", *step) for step in steps)
 
 
-def forbid() -> None:
-    """Forbid the calls to this process, all its threads and all that it starts, for good. Raises OSError."""
+def program() -> bytes:
+    """The filter for this machine. Raises OSError on a machine whose numbers of calls aren't known."""
     if platform.machine() not in MACHINES:
         raise OSError(f"the sandbox knows no system calls of the machine {platform.machine()}")
-    place, machine, seccomp = MACHINES[platform.machine()]
-    program = ctypes.create_string_buffer(_program(place, machine))
-    held = struct.pack("HxxxxxxP", (len(program) - 1) // 8, ctypes.addressof(program))
+    return _program(*MACHINES[platform.machine()][:2])
+
+
+def forbid() -> None:
+    """Forbid the calls to this process, all its threads and all that it starts, for good. Raises OSError."""
+    steps = ctypes.create_string_buffer(program())
+    held = struct.pack("HxxxxxxP", (len(steps) - 1) // 8, ctypes.addressof(steps))
+    seccomp = MACHINES[platform.machine()][2]
     libc = ctypes.CDLL(None, use_errno=True)
     libc.syscall.restype = ctypes.c_long
     no_new_privileges, set_filter, all_threads = 38, 1, 1
