@@ -170,6 +170,17 @@ def keep(name: str, png: bytes) -> None:
     print(f"{name}.png: {(IMAGES / f'{name}.png').stat().st_size // 1000} kB, {picture.size}")
 
 
+def keep_essay(tab) -> None:
+    """Save what the formgrader's page shows of the essay and of the rubric above it."""
+    tab.wait_for_timeout(4000)  # "saved" fades
+    tab.evaluate("document.querySelector('nav').remove()")  # it stays in view and may cover the rubric
+    tab.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    tab.wait_for_timeout(500)
+    top = tab.get_by_text("Every well-reasoned judgement").bounding_box()["y"] - 12
+    end = tab.get_by_text("Before you hand in").bounding_box()["y"] - 12
+    keep("essay", tab.screenshot(clip={"x": 0, "y": top, "width": 1000, "height": end - top}))
+
+
 def take_all(root: Path) -> None:
     """Grade the class by the real commands and take every picture."""
     shutil.rmtree(root, ignore_errors=True)
@@ -213,21 +224,16 @@ def take_all(root: Path) -> None:
             keep("notebook", tab.screenshot())
             tab.close()
 
-        tab = browser.new_page(viewport=size | {"width": 1250})
+        tab = browser.new_page(viewport=size | {"width": 1340})
         tab.goto((exercises / "reports" / f"{NAME}.html").as_uri())
         keep("report", tab.screenshot(full_page=True))
 
         with formgrader(exercises) as address:
-            tab = browser.new_page(viewport=size | {"height": 1000})
+            tab = browser.new_page(viewport=size | {"height": 1300})
             for number, submission in enumerate(submissions(tab, address)):
-                mark_essay(tab, submission, 24 + number, "Both works rightly told. Say what your numbers can't show.")
+                mark_essay(tab, submission, 24, "Both works rightly told. Say what your numbers can't show.")
                 if number == 0:
-                    tab.evaluate("document.querySelector('nav').remove()")  # it stays in view and covers the rubric
-                    tab.get_by_text("Every well-reasoned judgement").evaluate("one => one.scrollIntoView()")
-                    tab.wait_for_timeout(4000)  # "saved" fades
-                    top = tab.get_by_text("Every well-reasoned judgement").bounding_box()["y"] - 12
-                    end = tab.get_by_text("Before you hand in").bounding_box()["y"] - 12
-                    keep("essay", tab.screenshot(clip={"x": 0, "y": top, "width": 1000, "height": end - top}))
+                    keep_essay(tab)
             tab.close()
 
         do("feedback", NAME)
