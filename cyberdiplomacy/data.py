@@ -4,6 +4,7 @@
 >>> source("internet_users")
 """
 
+import copy
 import csv
 import difflib
 import functools
@@ -54,6 +55,11 @@ def _countries_in(base: Path, table: str) -> dict[str, str]:
 def source(*tables: str) -> str:
     """The credit line of one or more tables, for the foot of a figure."""
     return "; ".join(dict.fromkeys(_resource(folder(), name)["credit"] for name in tables))
+
+
+def resource(name: str) -> dict:
+    """What ``datapackage.json`` says of a table: title, description, sources, licences, schema."""
+    return copy.deepcopy(_resource(folder(), name))
 
 
 def describe(name: str) -> pd.DataFrame:

@@ -11,8 +11,9 @@ NAMES = {
     "ways-forward": "4 Ways forward",
 }  # fmt: skip
 VERDICTS = ("supported", "mixed", "depends on measure", "not testable with open data")
-PAGES = {"index": "../index.html", "theory": "1-theory.html", "practice": "2-practice.html", "problems": "3-problems.html",
-         "ways-forward": "4-ways-forward.html"}  # fmt: skip
+# Where each stands, from a chapter: in JupyterLab as it is, in the book as a page (see cyberdiplomacy.book).
+PAGES = {"index": "../index.ipynb", "theory": "1-theory.ipynb", "practice": "2-practice.ipynb",
+         "problems": "3-problems.ipynb", "ways-forward": "4-ways-forward.ipynb"}  # fmt: skip
 
 
 class Page:
@@ -32,7 +33,7 @@ class Page:
 
 def table() -> pd.DataFrame:
     """The thirty claims in their order: ``claim``, ``chapter``, ``text``, ``verdict``, ``evidence``, ``link`` (from a
-    chapter's page to the claim's section)."""
+    chapter's notebook to the claim's section)."""
     rows = load("claims").merge(load("verdicts"), on="claim", how="left", validate="one_to_one")
     link = [
         f"{PAGES[chapter]}#claim-{claim.lower()}" for claim, chapter in zip(rows["claim"], rows["chapter"], strict=True)

@@ -51,7 +51,7 @@ def test_a_table_says_what_it_is_and_whose(name):
     assert resource["title"] and len(resource["description"]) > 30 and resource["credit"]
     assert resource["licenses"] and all(licence.get("name") for licence in resource["licenses"])
     assert resource["sources"] and all(source.get("title") for source in resource["sources"])
-    if "source_url" not in columns(resource) and name not in ("claims", "gge_coverage", "verdicts"):
+    if "source_url" not in columns(resource) and name not in ("claims", "explorers", "gge_coverage", "verdicts"):
         assert re.fullmatch(r"20\d\d(-\d\d-\d\d)?", resource["retrieved"])
     for field in resource["schema"]["fields"]:
         assert field["description"].endswith("."), field["name"]
@@ -82,8 +82,8 @@ def test_tables_of_facts_name_a_source_by_row():
     """The others come whole from one source, which the package names."""
     whole = {name for name, r in RESOURCES.items() if "source_url" not in columns(r)}
     assert whole == {
-        "account_openings", "claims", "countries", "general_debate_terms", "gge_coverage", "github_links", "huawei_projects", "incidents",
-        "internet_users", "un_agreement", "un_votes", "verdicts",
+        "account_openings", "claims", "countries", "explorers", "general_debate_terms", "gge_coverage", "github_links",
+        "huawei_projects", "incidents", "internet_users", "un_agreement", "un_votes", "verdicts",
     }  # fmt: skip
 
 

@@ -531,7 +531,7 @@ def test_every_claim_has_one_verdict_and_a_link_to_its_page():
     assert table["claim"].tolist() == [row["claim"] for row in rows("claims")] and len(table) == 30
     assert table["verdict"].notna().all() and set(table["verdict"]) <= set(verdicts.VERDICTS)
     assert table.set_index("claim")["link"][["I1", "P10", "S6"]].tolist() == [
-        "../index.html#claim-i1", "2-practice.html#claim-p10", "4-ways-forward.html#claim-s6"
+        "../index.ipynb#claim-i1", "2-practice.ipynb#claim-p10", "4-ways-forward.ipynb#claim-s6"
     ]  # fmt: skip
     assert verdicts.counts().to_numpy().sum() == 30
     page = verdicts.all_claims()

@@ -21,11 +21,26 @@ const Explorer = (() => {
     return rows.map((row) => row.map(cell).join(",") + "\r\n").join("");
   }
 
+  // A text whose Chinese words carry their language, for screen readers; the book does the same to the rest of a page.
+  const CHINESE = /([《「『〔]*\p{Script=Han}[\p{Script=Han}\u3000-\u303f\uff00-\uff65]*)/u;
+  function marked(text) {
+    const all = document.createDocumentFragment();
+    text.split(CHINESE).forEach((part, k) => {
+      if (k % 2 === 0) return all.append(part);
+      const words = document.createElement("span");
+      words.lang = "zh-Hans";
+      words.textContent = part;
+      all.append(words);
+    });
+    return all;
+  }
+
   // A cell of a frame's data is a text, or a link: its text and its address.
   function textOf(cell) {
-    if (!Array.isArray(cell)) return cell;
+    if (!Array.isArray(cell)) return marked(cell);
     const link = document.createElement("a");
-    [link.textContent, link.href] = cell;
+    link.append(marked(cell[0]));
+    link.href = cell[1];
     return link;
   }
 
@@ -59,7 +74,7 @@ const Explorer = (() => {
       for (const [key, value] of Object.entries({ class: "explorer-ring", cx: x, cy: y, r: 7 })) ring.setAttribute(key, value);
       picture.querySelector("svg").append(ring);
       const strong = document.createElement("strong");
-      strong.textContent = name;
+      strong.append(marked(name));
       line.append(strong);
       rows[at].forEach((cell, k) => {
         if (k !== column && cell !== "") line.append(` · ${header[k]}: `, textOf(cell));
@@ -153,7 +168,7 @@ const Explorer = (() => {
       if (!frame || frame === current) return;
       current = frame;
       picture.innerHTML = frame[0];
-      caption.textContent = frame[1];
+      caption.replaceChildren(marked(frame[1]));
       if (source) source.textContent = `Source: ${frame[4]}`;
       if (frame[5]) find(frame);
       fillTable();
