@@ -16,8 +16,8 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util import logging
 from sphinx.config import Config
+from sphinx.util import logging
 
 from . import data
 from .explorer import BUILDING_A_BOOK
@@ -59,7 +59,7 @@ def thumbnail(picture: str, name: str) -> str:
     picture = re.sub(r"<text\b.*?</text>", "", picture, flags=re.S)
     picture = re.sub(r' (?:role|aria-label|class|data-at)="[^"]*"', "", picture)
     picture = re.sub(r'( id="|href="#|url\(#)', rf"\g<1>{name}-", picture)
-    return picture.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1)
+    return picture.replace("<svg ", '<svg aria-hidden="true" preserveAspectRatio="xMidYMid slice" ', 1)
 
 
 def digest() -> str:
@@ -109,7 +109,9 @@ def _add_thumbnails(app: Sphinx, body: str) -> str:
                 pictures[name], pages[name] = picture, page
     wanted = [name for _, name in _PLACE.findall(body)]
     for name in pictures.keys() - set(wanted):
-        _LOG.warning("explorer %r of %s is not in data/explorers.csv: add its title and what it shows", name, pages[name])
+        _LOG.warning(
+            "explorer %r of %s is not in data/explorers.csv: add its title and what it shows", name, pages[name]
+        )
     for name in set(wanted) - pictures.keys():
         _LOG.warning("explorer %r of data/explorers.csv is on no page: take its row out", name)
     return _PLACE.sub(lambda place: f"{place[1]}>{thumbnail(pictures.get(place[2], ''), place[2])}", body)
@@ -119,7 +121,9 @@ def _copy_tables(app: Sphinx, error: Exception | None) -> None:
     if error is None and app.builder.format == "html":
         target = Path(app.outdir) / "data"
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(data.folder(), target, ignore=lambda _, names: [n for n in names if not n.endswith((".csv", ".json"))])
+        shutil.copytree(
+            data.folder(), target, ignore=lambda _, names: [n for n in names if not n.endswith((".csv", ".json"))]
+        )
 
 
 def _finish_page(app: Sphinx, pagename, templatename, context, doctree) -> None:

@@ -238,7 +238,9 @@ def test_every_chinese_word_of_the_book_has_its_language(pages):
     seen = 0
     for name, soup in pages.items():
         for text in soup.find_all(string=HAN):
-            if type(text).__name__ != "NavigableString" or text.find_parent(["script", "svg", "code", "pre", "option", "style"]):
+            if type(text).__name__ != "NavigableString" or text.find_parent(
+                ["script", "svg", "code", "pre", "option", "style"]
+            ):
                 continue
             holder = text.find_parent(lang=True)
             assert holder and holder["lang"] == "zh-Hans", f"{name}: {text[:60]}"
