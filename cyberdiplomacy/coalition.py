@@ -237,7 +237,7 @@ def draw_coalition(family: str = "RUS", part: str = "African Union", way: str = 
     sentence = (
         f"A model on the {len(symbols)} {name}. {case}, the text passes by simple majority with probability "
         f"{_percent(chance(table))}, with two thirds {_percent(chance(table, RULES['Two thirds']))}. Share of yes, 90% of the "
-        f"cases: {low_high[0]} to {low_high[1]}%. In the votes held it was {min(heard):.0f} to {max(heard):.0f}%. Of the {(_parts() == part).sum()} members of this part "
+        f"cases: {low_high[0]} to {low_high[1]}%. In the votes held it was {min(heard):.0f} to {max(heard):.0f}%. Of the {(_parts() == part).sum()} members of this bloc "
         f"{spans[0]} voted yes in the past, and {'none' if spans[1] == '0' else spans[1]} no."
     )
     shown = pd.DataFrame({"% yes of yes and no": rows.index, "Probability, %": (100 * rows).round(2)})
@@ -297,8 +297,8 @@ def draw_power(rule: str = "Simple majority") -> style.Picture:
     turned = rows["turned"].idxmax()
     sentence = (
         f"{rule}. Counted over all combinations of blocs that vote as one, {_bloc(first)} ({rows.loc[first, 'members']} members) "
-        f"decides most often, in {rows.loc[first, 'decides']:.0%}; the part with China in {china['decides']:.0%}. Of the "
-        f"{count} contested votes since {FROM}, {_bloc(turned)} could have turned {rows.loc[turned, 'turned']}, and the part "
+        f"decides most often, in {rows.loc[first, 'decides']:.0%}; the bloc with China in {china['decides']:.0%}. Of the "
+        f"{count} contested votes since {FROM}, {_bloc(turned)} could have turned {rows.loc[turned, 'turned']}, and the bloc "
         f"with China {int(china['turned'])}."
     )
     shown = pd.DataFrame(

@@ -7,7 +7,7 @@ from .data import load
 
 PROPOSERS = {
     "All": "all", "China": "China", "China with others": "China with others", "Russia": "Russia",
-    "Western states": "Western states", "UN members together": "UN members together", "A company": "a company",
+    "Led by Western states": "led by Western states", "UN members together": "UN members together", "A company": "a company",
 }  # fmt: skip
 FATES = ("adopted", "merged", "pending", "lapsed")
 LOOKS = dict(zip(FATES, (dots.SHAPES[0], dots.SHAPES[2], dots.SHAPES[4], dots.SHAPES[1]), strict=True))
@@ -51,6 +51,8 @@ def draw_proposals(proposer: str = "all") -> style.Picture:
     fig.suptitle(
         "Proposals in the list"
         if proposer == "all"
+        else f"Proposals led by {name[7:]}"
+        if name.startswith("Led by ")
         else f"Proposals by {name[:1].lower() + name[1:] if name == 'A company' else name}"
     )
     number = rows["fate"].value_counts()

@@ -30,12 +30,12 @@ PROPOSED = [
 
 # A convention, a year, and a number: the parties before and after that one joined in the same year as it.
 JOINED = [
-    (BUDAPEST, 2021, 31), (CORRUPTION, 2009, 30), (CRIME, 2002, 136), (BUDAPEST, 2012, 46),
+    (BUDAPEST, 2021, 31), (CORRUPTION, 2009, 30), (CRIME, 2002, 136), (BUDAPEST, 2012, 48),
     (BUDAPEST, 2018, 12), (CORRUPTION, 2010, 8), (CRIME, 2009, 20), (BUDAPEST, 2008, 38),
     (BUDAPEST, 2022, 34), (CORRUPTION, 2007, 146), (CORRUPTION, 2005, 120), (CRIME, 2005, 150),
     (CRIME, 2011, 80), (CORRUPTION, 2008, 154), (CRIME, 2004, 143), (CORRUPTION, 2012, 95),
-    (CRIME, 2008, 45), (CORRUPTION, 2011, 60), (BUDAPEST, 2010, 41), (BUDAPEST, 2017, 26),
-    (CRIME, 2010, 108), (CORRUPTION, 2006, 136), (BUDAPEST, 2006, 58), (CRIME, 2003, 125),
+    (CRIME, 2008, 45), (CORRUPTION, 2011, 60), (BUDAPEST, 2010, 43), (BUDAPEST, 2017, 26),
+    (CRIME, 2010, 108), (CORRUPTION, 2006, 136), (BUDAPEST, 2006, 61), (CRIME, 2003, 125),
 ]  # fmt: skip
 
 # A text led by Russia, one of the same session led by the United States or France, and a region that voted on both.
