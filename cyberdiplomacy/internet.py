@@ -29,7 +29,7 @@ def share_online(country: str) -> pd.DataFrame:
 
 
 def middle_country(least: int = 150) -> pd.DataFrame:
-    """The middle country of each year: half of the countries that report are above it, half below.
+    """The median country of each year: half of the countries that report are above it, half below.
 
     Columns ``year``, ``percent``, ``countries`` (how many report). Years with fewer than ``least`` countries are left
     out, because then the poorer ones are missing.
@@ -54,11 +54,11 @@ def cnnic() -> pd.DataFrame:
 
 
 def draw_people_online(country: str = "CHN") -> style.Picture:
-    """Share of people online over the years: one country, China by both counts, and the middle country."""
+    """Share of people online over the years: one country, China by both counts, and the median country."""
     fig, ax = style.picture()
     chosen, china, middle, own = share_online(country), share_online("CHN"), middle_country(), cnnic()
     name = _name(country)
-    ax.plot(middle["year"], middle["percent"], color=style.GREY, lw=1.6, ls="--", label="Middle country (ITU)")
+    ax.plot(middle["year"], middle["percent"], color=style.GREY, lw=1.6, ls="--", label="Median country (ITU)")
     ax.plot(china["year"], china["percent"], color=style.VERMILION, lw=2, label="China (ITU)")
     ax.plot(own["year"], own["percent"], color=style.OCHRE, ls="", marker="o", ms=3.5, label="China (CNNIC)")
     if country != "CHN":
@@ -70,7 +70,7 @@ def draw_people_online(country: str = "CHN") -> style.Picture:
     same = middle[middle["year"] == last["year"]]
     sentence = f"By ITU's count {last['percent']:.1f}% of people in {name} used the internet in {last['year']:.0f}"
     if len(same):
-        sentence += f"; in the middle country it was {same['percent'].iloc[0]:.1f}%"
+        sentence += f"; in the median country it was {same['percent'].iloc[0]:.1f}%"
     near = own[own["as_of"] == f"{last['year']:.0f}-12"]
     if country == "CHN" and len(near):
         sentence += f". China's own count (CNNIC) for December of that year is {near['percent'].iloc[0]:.1f}%"

@@ -44,7 +44,7 @@ def draw_posts(country: str = "CHN") -> style.Picture:
     rank = int((rows["posts"] > here["posts"]).sum()) + 1
     sentence = (
         f"{here['country']} has {here['posts']} diplomatic posts, the {'' if rank == 1 else _ordinal(rank) + ' '}"
-        f"largest of {len(rows)} networks in the 2024 index; the middle network has {middle:g}."
+        f"largest of {len(rows)} networks in the 2024 index; the median network has {middle:g}."
     )
     table = rows[["country", "posts"]].rename(columns={"country": "Country", "posts": "Posts"})
     return fig.tell(sentence, table, ["diplomatic_posts"])
