@@ -205,7 +205,7 @@ def inside(text: str) -> str:
 
 
 def standing(rival: str = "USA", size: str = "total") -> pd.DataFrame:
-    """China in per cent of a rival, indicator by indicator, in the first and the last year (from 2000) with both.
+    """China in percent of a rival, indicator by indicator, in the first and the last year (from 2000) with both.
 
     Columns: ``indicator``, ``title``, ``first``, ``then`` (%), ``last``, ``now`` (%).
     """
@@ -244,7 +244,7 @@ def draw_standing(rival: str = "USA", size: str = "total") -> style.Picture:
     ax.tick_params(axis="x", labelsize=9)
     ax.grid(True, axis="x")
     ax.grid(False, axis="y")
-    ax.set_xlabel("per cent, logarithmic scale", fontsize=9.5)
+    ax.set_xlabel("percent, logarithmic scale", fontsize=9.5)
     fig.suptitle(f"China in % of {style.the(name)}, {'in total' if size == 'total' else 'per head'}")
     fig.legend(loc="outside lower left", ncols=2, fontsize=9.5)
     above, rising = int((rows["now"] > 100).sum()), int((rows["now"] > rows["then"]).sum())
