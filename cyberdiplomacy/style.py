@@ -90,6 +90,12 @@ class Picture(Figure):
     find: tuple[str, ...] = ()
     frame = None
 
+    def _repr_svg_(self) -> str:
+        """What JupyterLab shows when a cell ends with a picture; a figure made without pyplot shows only its name."""
+        from .svg import draw
+
+        return draw(self)
+
     def suptitle(self, text: str, **how):
         """The title, from the left edge of the picture, so that a long one is not cut off."""
         height = {} if self.get_layout_engine() else {"y": 0.985}  # a layout finds the height itself

@@ -77,3 +77,12 @@ def test_a_picture_is_one_valid_document_with_its_sentence():
     for clip in re.findall(r"url\(#([\w-]+)\)", small):
         assert f'id="{clip}"' in small
     assert len(small) < 0.6 * len(raw)
+
+
+def test_a_picture_at_the_end_of_a_cell_is_shown():
+    from IPython.core.formatters import DisplayFormatter
+
+    from cyberdiplomacy import participation
+
+    shown, _ = DisplayFormatter().format(participation.draw_seats("gge-2019"))
+    assert "<svg" in shown["image/svg+xml"] and "</svg>" in shown["image/svg+xml"]
