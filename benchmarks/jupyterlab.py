@@ -19,6 +19,7 @@ OPTIONS = [
     "--IdentityProvider.token=",
     "--LabApp.news_url=",
     "--LabApp.expose_app_in_browser=True",
+    f"--LabApp.extra_labextensions_path={Path(__file__).resolve().parent.parent / 'lab'}",  # as it is, not as installed
 ]
 
 
