@@ -6,6 +6,7 @@
 * What notebooks give as HTML takes part in the book: its ids can be linked to, and its links to notebooks lead to pages.
 * The list of explorers gets its thumbnails, and the catalogue's tables are copied into the book.
 * Chinese words carry their language, which a screen reader needs to speak them.
+* The downloads are packed, and their page lists them (``{downloads}``).
 """
 
 import hashlib
@@ -15,14 +16,17 @@ import shutil
 from pathlib import Path
 
 from docutils import nodes
+from docutils.parsers.rst import Directive
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from . import data
+from . import data, downloads, pdf
 from .explorer import BUILDING_A_BOOK
 
 PACKAGE = Path(__file__).resolve().parent
+NO_OUTPUT = ("book.py", "downloads.py")  # modules that no notebook's output depends on
+DOWNLOADS = "chapters/downloads"  # the page
 
 # Jupyter Book loads these for launch buttons and comments, which this book has not. They declare a script's address on
 # another host on every page, twice (an error in the console).
@@ -67,6 +71,8 @@ def digest() -> str:
     total = hashlib.sha256()
     for folder, pattern in ((PACKAGE, "*.py"), (PACKAGE / "static", "*.*"), (data.folder(), "*.*")):
         for path in sorted(folder.glob(pattern)):
+            if folder == PACKAGE and path.name in NO_OUTPUT:
+                continue
             total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:16]
 
@@ -139,6 +145,28 @@ def _finish_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
         app.add_js_file("explorer.js", loading_method="defer")
 
 
+class Downloads(Directive):
+    """``{downloads}``: packs the downloads beside the pages and lists them with their sizes."""
+
+    def run(self) -> list[nodes.Node]:
+        env = self.state.document.settings.env
+        out = Path(env.app.outdir) / downloads.FOLDER
+        made = downloads.make(Path(env.app.srcdir), out)
+        return [nodes.raw("", downloads.table(made, out), format="html")]
+
+
+def _pack_again(app: Sphinx, env, added, changed, removed) -> list[str]:
+    """The downloads' page is read at each build: its files change when others do."""
+    return [DOWNLOADS] if DOWNLOADS in env.found_docs else []
+
+
+def _finish(app: Sphinx, failure: Exception | None) -> None:
+    site = Path(app.outdir)
+    if failure is None and app.builder.name == "html" and DOWNLOADS in app.env.found_docs:
+        pdf.drop_if_old(site)
+        downloads.link_pdf(site)
+
+
 def setup(app: Sphinx) -> dict:
     """Register the extension (called by Sphinx)."""
     app.add_config_value("cyberdiplomacy_digest", "", "env")  # another digest: every page is read again
@@ -147,4 +175,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("env-updated", _rewrite)
     app.connect("html-page-context", _finish_page)
     app.connect("build-finished", _copy_tables)
+    app.add_directive("downloads", Downloads)
+    app.connect("env-get-outdated", _pack_again)
+    app.connect("build-finished", _finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,11 +14,9 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
 from ..exercises import assignment as assignments
+from ..exercises.blank import CODE_STUB, TEXT_STUB
 from . import key
 from .folders import Folders
-
-CODE_STUB = "# Write your code here, then give your answer its name."
-TEXT_STUB = "(Delete this line and write here.)"
 
 
 def settings(root: Path) -> Config:
