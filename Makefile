@@ -2,14 +2,21 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: book lab assignments test bench clean
+.PHONY: book pdf lab links assignments test bench clean
 
 book: .venv/course
 	$(BIN)/jupyter-book build . -n -W --keep-going
 	@echo "The book is ready: open _build/html/index.html in a browser."
 
+pdf: book
+	$(BIN)/python -m pip install --quiet --editable ".[pdf]"
+	$(BIN)/python -m cyberdiplomacy.pdf
+
 lab: .venv/course
-	$(BIN)/jupyter lab index.ipynb
+	$(BIN)/jupyter lab welcome.ipynb
+
+links: .venv/course
+	$(BIN)/python -m cyberdiplomacy.links
 
 assignments: .venv/grade
 	$(BIN)/python -m cyberdiplomacy.grading release
@@ -23,7 +30,7 @@ bench: .venv/test
 clean:
 	rm -rf _build
 
-.venv/course: requirements.txt pyproject.toml
+.venv/course: requirements.txt pyproject.toml $(wildcard lab/*.toml lab/*/*.json lab/*/*/*.js)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --requirement requirements.txt
 	touch $@

@@ -20,7 +20,7 @@ TOP = "china-cyber-diplomacy"  # the folder that the course unpacks to
 
 # The files of the course that a student needs, and those that rebuild the book from the unpacked folder.
 PATTERNS = (
-    "LICENSE", "requirements.txt", "pyproject.toml", "_config.yml", "_toc.yml", "references.bib", "index.ipynb", "welcome.md",
+    "LICENSE", "requirements.txt", "pyproject.toml", "_config.yml", "_toc.yml", "references.bib", "index.ipynb", "welcome.ipynb",
     "chapters/*.ipynb", "chapters/*.md", "chapters/images/*",
     "data/*.csv", "data/datapackage.json",
     "lab/pyproject.toml", "lab/cyberdiplomacy/*.json", "lab/cyberdiplomacy/static/*.js",
@@ -38,9 +38,9 @@ In this folder, once, with a network:
 
 On Windows write `py` for `python3` and `.venv\\Scripts\\` for `.venv/bin/`. From then on no network is needed:
 
-    .venv/bin/jupyter lab welcome.md
+    .venv/bin/jupyter lab welcome.ipynb
 
-The page that opens says where to click. `chapters/` holds the chapters, `exercises/` the assignments as given to
+The notebook that opens says where to click. `chapters/` holds the chapters, `exercises/` the assignments as given to
 students (hand yours in as your instructor says), `data/` the tables with their sources (`datapackage.json`).
 
 To build the pages from this folder: `.venv/bin/jupyter-book build . -n -W --keep-going`.
