@@ -191,8 +191,8 @@ def test_every_source_of_a_table_is_found_without_its_link(resource):
 
 
 def test_a_link_on_a_page_says_what_it_leads_to_and_whose_it_is():
-    """[Title](https://…) (publisher, date): in the pages' own text an address never stands alone."""
-    told = r"\[[^\]]{3,}\]\(https?://[^)\s]+\)\s*\([^)]{3,}\)"
+    """[Title](https://…) (publisher, date), or in brackets [title](https://…), publisher: no address stands alone."""
+    told = r"\[[^\]]{3,}\]\(https?://[^)\s]+\)(\s*\([^)]{3,}\)|, [A-Z][^)\];]{3,})"
     for path in [ROOT / "index.ipynb", *(ROOT / "chapters").glob("*.ipynb"), *(ROOT / "chapters").glob("*.md")]:
         text = path.read_text("utf-8")
         if path.suffix == ".ipynb":
