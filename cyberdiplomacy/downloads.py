@@ -175,7 +175,11 @@ def link_pdf(site: Path) -> None:
     if not page.exists():
         raise DownloadError(f"There is no {page}. Build the book first.")
     path = out / PDF
-    told = row("The whole book as a PDF", "all chapters with their pictures, to print", path, out) if path.exists() else NO_PDF
+    told = (
+        row("The whole book as a PDF", "all chapters with their pictures, to print", path, out)
+        if path.exists()
+        else NO_PDF
+    )
     before, _, rest = page.read_text("utf-8").partition(PDF_BEGIN)
     _, found, after = rest.partition(PDF_END)
     if not found:

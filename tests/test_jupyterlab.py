@@ -1,6 +1,7 @@
-"""An explorer of Chapter 1 in JupyterLab, in the browser, with a live kernel."""
+"""The notebooks in JupyterLab, in the browser, with a live kernel: an explorer, citations, links, hints."""
 
 import shutil
+import tomllib
 
 import pytest
 from conftest import ROOT
@@ -13,6 +14,8 @@ def lab(tmp_path_factory):
     """A JupyterLab on a copy of the course; gives its address."""
     home = tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "chapters", home / "chapters")
+    for name in ("index.ipynb", "references.bib"):
+        shutil.copy(ROOT / name, home / name)
     with serve(home, home) as address:
         yield address
 
@@ -43,3 +46,79 @@ def test_an_explorer_moves_with_a_live_kernel(lab, browser):
     assert tab.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     assert errors == []
     tab.close()
+
+
+def test_citations_links_and_hints_help_a_student(lab, browser):
+    tab = browser.new_page(viewport={"width": 1400, "height": 1000})
+    errors = []
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.goto(f"{lab}lab/tree/index.ipynb?reset")
+    # Author and year, as in the book, from references.bib; the work itself as a hint.
+    tab.locator(".course-citation").first.wait_for(timeout=60_000)
+    tab.wait_for_function(
+        "document.querySelectorAll(\"span[title='Citation Not Found']\").length === 0", timeout=20_000
+    )
+    told = tab.locator(".course-citation").evaluate_all("all => all.map(one => [one.textContent, one.title])")
+    assert "Farrell and Newman (2019)" in [text for text, _ in told]
+    assert all(", 20" in text or "(20" in text or "(19" in text or ", 19" in text for text, _ in told)
+    assert any("Weaponized Interdependence" in title for _, title in told)
+    # A cell that is run before the one it needs: which one, in words.
+    tab.evaluate(
+        """async () => {
+          const panel = window.jupyterapp.shell.currentWidget;
+          await panel.sessionContext.ready;
+          await panel.sessionContext.session.kernel.info;
+          const cells = panel.content.widgets;
+          panel.content.activeCellIndex = cells.findIndex((c) => c.model.sharedModel.getSource().startsWith("explore("));
+          void window.jupyterapp.commands.execute("notebook:run-cell");
+        }"""
+    )
+    hint = tab.locator(".course-hint")
+    hint.wait_for(timeout=30_000)
+    assert hint.inner_text().startswith("“explore” is made in the first code cell")
+    # A link to another notebook opens it at that place.
+    tab.locator("a.hover-link", has_text="Chapter 2, practice").first.click()
+    tab.wait_for_function(
+        "window.jupyterapp.shell.currentWidget.context?.path === 'chapters/2-practice.ipynb'", timeout=30_000
+    )
+    assert errors == []
+    tab.close()
+
+
+def test_a_hint_names_the_cell_and_only_where_it_helps(lab, browser):
+    tab = browser.new_page()
+    tab.goto(f"{lab}lab/tree/index.ipynb?reset")
+    tab.wait_for_function("window.jupyterapp?.course", timeout=60_000)
+    sources = [
+        "from cyberdiplomacy import (\n    explore,\n    votes,\n)", "n, table = 1, votes.stand('CHN')", "print(table, later)",
+        "def later():\n    pass", "print(nowhere == 1)", "for row in table: total += row",
+    ]  # fmt: skip
+    cells = [{"type": "code", "source": source} for source in sources]
+
+    def hint(failed, name, value):
+        return tab.evaluate(
+            "([cells, at, name, value]) => window.jupyterapp.course.hint(cells, at, name, value)",
+            [cells, failed, name, value],
+        )
+
+    assert "the first code cell" in hint(1, "NameError", "name 'votes' is not defined")
+    assert "code cell 2" in hint(2, "NameError", "name 'table' is not defined")
+    assert "code cell 4" in hint(2, "NameError", "name 'later' is not defined") and "further down" in hint(
+        2, "NameError", "name 'later' is not defined"
+    )
+    assert hint(4, "NameError", "name 'nowhere' is not defined") is None
+    assert hint(5, "NameError", "name 'total' is not defined") is None
+    assert "requirements.txt" in hint(0, "ModuleNotFoundError", "No module named 'cyberdiplomacy'")
+    assert hint(0, "ZeroDivisionError", "division by zero") is None
+    tab.close()
+
+
+def test_the_extension_is_installed_where_jupyterlab_looks():
+    folder = ROOT / "lab"
+    files = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["data-files"]
+    where = {name: target for target, names in files.items() for name in names}
+    assert set(where) == {
+        path.relative_to(folder).as_posix() for path in (folder / "cyberdiplomacy").rglob("*") if path.is_file()
+    }
+    assert all(target == f"share/jupyter/labextensions/{name.rpartition('/')[0]}" for name, target in where.items())
+    assert "./lab" in (ROOT / "requirements.txt").read_text("utf-8")

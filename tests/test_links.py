@@ -102,7 +102,11 @@ def test_without_a_network_nothing_is_called_dead(monkeypatch):
 
 
 def test_the_report_groups_links_and_says_where_each_stands():
-    found = {"https://a.example/": ["chapters/1.ipynb", "data/x.csv, row 2"], "https://b.example/": ["references.bib, b"], "https://c.example/": ["c"]}
+    found = {
+        "https://a.example/": ["chapters/1.ipynb", "data/x.csv, row 2"],
+        "https://b.example/": ["references.bib, b"],
+        "https://c.example/": ["c"],
+    }
     known = {
         "https://a.example/": {"state": "dead", "why": "404"},
         "https://b.example/": {"state": "moved", "why": "200", "to": "https://b.example/new"},
@@ -121,7 +125,18 @@ def test_addresses_are_found_where_they_stand(tmp_path):
     (tmp_path / "references.bib").write_text('@misc{key,\n    doi = "10.1/x",\n    url = "https://c.example/a"\n}\n')
     fields = [{"name": "source_url"}]
     (tmp_path / "data" / "datapackage.json").write_text(
-        json.dumps({"resources": [{"name": "t", "path": "t.csv", "schema": {"fields": fields}, "sources": [{"path": "https://d.example"}]}]})
+        json.dumps(
+            {
+                "resources": [
+                    {
+                        "name": "t",
+                        "path": "t.csv",
+                        "schema": {"fields": fields},
+                        "sources": [{"path": "https://d.example"}],
+                    }
+                ]
+            }
+        )
     )
     (tmp_path / "data" / "t.csv").write_text("source_url\nhttps://a.example/x_(y)\n")
     assert links.places(tmp_path) == {
@@ -155,7 +170,10 @@ def bibliography():
 
 def lacks(fields: dict) -> list[str]:
     """What a work's entry lacks. A body that signs a text has published it."""
-    published = any(fields.get(k) for k in ("journal", "booktitle", "publisher", "institution", "organization", "howpublished", "school"))
+    published = any(
+        fields.get(k)
+        for k in ("journal", "booktitle", "publisher", "institution", "organization", "howpublished", "school")
+    )
     body = fields.get("author", "").startswith("{")
     tests = {
         "author": fields.get("author") or fields.get("editor"), "title": fields.get("title"), "year": fields.get("year"),
@@ -184,10 +202,14 @@ def test_every_source_of_a_table_is_found_without_its_link(resource):
         for number, row in enumerate(csv.DictReader(lines), start=2):
             for column in columns:
                 if column.endswith("source_url") or re.fullmatch(r"source\d_url", column):
-                    assert not row[column] or row[column.replace("url", "title")], f"row {number}: {column} has no title"
+                    assert not row[column] or row[column.replace("url", "title")], (
+                        f"row {number}: {column} has no title"
+                    )
             if row["source_title"]:
                 assert row["source_publisher"], f"row {number}: no publisher"
-                assert row["source_date"] or made, f"row {number}: no date, and the table does not say when it was compiled"
+                assert row["source_date"] or made, (
+                    f"row {number}: no date, and the table does not say when it was compiled"
+                )
 
 
 def test_a_link_on_a_page_says_what_it_leads_to_and_whose_it_is():

@@ -40,7 +40,9 @@ def places(root: Path) -> dict[str, list[str]]:
         if re.match(r"https?://[^/\s]", address) and where not in found.setdefault(address, []):
             found[address].append(where)
 
-    for path in sorted([*root.glob("*.ipynb"), *root.glob("chapters/*.ipynb"), *root.glob("chapters/*.md"), root / "README.md"]):
+    for path in sorted(
+        [*root.glob("*.ipynb"), *root.glob("chapters/*.ipynb"), *root.glob("chapters/*.md"), root / "README.md"]
+    ):
         if not path.exists():
             continue
         text = path.read_text("utf-8")
@@ -55,7 +57,10 @@ def places(root: Path) -> dict[str, list[str]]:
         if start := re.match(r"@\w+\{([^,]+),", line):
             key = start[1]
         if field := re.match(r'\s*(url|doi)\s*=\s*["{](.+?)["}],?\s*$', line):
-            add(f"https://doi.org/{field[2]}" if field[1] == "doi" else field[2].replace("\\", ""), f"references.bib, {key}")
+            add(
+                f"https://doi.org/{field[2]}" if field[1] == "doi" else field[2].replace("\\", ""),
+                f"references.bib, {key}",
+            )
     package = json.loads((root / "data" / "datapackage.json").read_text("utf-8"))
     for resource in package["resources"]:
         for held in (*resource.get("sources", []), *resource.get("licenses", [])):
@@ -87,7 +92,15 @@ def _open(address: str, method: str, timeout: float) -> tuple[int, str]:
     """The status of an answer, and where it redirects to."""
     parts = urlsplit(address)
     host = parts.netloc.encode("idna").decode() if not parts.netloc.isascii() else parts.netloc
-    safe = urlunsplit((parts.scheme, host, quote(parts.path, safe="/%:@!$&'()*+,;=~-._"), quote(parts.query, safe="/%:@!$&'()*+,;=~-._?"), ""))
+    safe = urlunsplit(
+        (
+            parts.scheme,
+            host,
+            quote(parts.path, safe="/%:@!$&'()*+,;=~-._"),
+            quote(parts.query, safe="/%:@!$&'()*+,;=~-._?"),
+            "",
+        )
+    )
     request = urllib.request.Request(safe, method=method, headers={"User-Agent": AGENT, "Accept": "*/*"})
     try:
         with urllib.request.build_opener(_Stay).open(request, timeout=timeout) as answer:
@@ -109,7 +122,12 @@ def check(address: str, timeout: float = 20, tries: int = 3, pause: float = 2.0)
         at = urljoin(at, onward)
         if hops > 10:
             return {"state": DEAD, "why": "more than ten redirections"}
-    if state == FINE and hops and _bare(at) != _bare(address) and urlsplit(address).netloc not in ("doi.org", "dx.doi.org"):
+    if (
+        state == FINE
+        and hops
+        and _bare(at) != _bare(address)
+        and urlsplit(address).netloc not in ("doi.org", "dx.doi.org")
+    ):
         return {"state": MOVED, "why": f"{why}, after {hops} redirections", "to": at}
     return {"state": state, "why": why}
 
@@ -206,7 +224,9 @@ def check_all(
     for thread in threads:
         thread.join()
     if found and not answered:
-        raise LinkError(f"Of {len(found)} addresses none answered: this machine seems to have no network. Nothing was kept.")
+        raise LinkError(
+            f"Of {len(found)} addresses none answered: this machine seems to have no network. Nothing was kept."
+        )
     known.update(found)
     return known
 

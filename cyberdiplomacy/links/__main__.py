@@ -10,7 +10,9 @@ from . import MEANING, LinkError, check_all, places, report
 
 def main() -> int:
     """Check, report; the exit code is 1 when a link is dead."""
-    ask = argparse.ArgumentParser(prog="python -m cyberdiplomacy.links", description="Check every external link of the course.")
+    ask = argparse.ArgumentParser(
+        prog="python -m cyberdiplomacy.links", description="Check every external link of the course."
+    )
     ask.add_argument("--only", default="", help="only addresses that contain this text")
     ask.add_argument("--wait", type=float, default=1.0, help="seconds between two questions to one host (default 1)")
     ask.add_argument("--timeout", type=float, default=20, help="seconds to wait for an answer (default 20)")

@@ -102,7 +102,9 @@ class _Print:
         self.new = lambda text: BeautifulSoup(text, "html.parser")
         soups = {name: self.new((site / name).read_text("utf-8")) for name in self.names}
         self.title = soups["index.html"].select_one("h1").get_text().rstrip("#").strip()
-        self.articles = {name: soup.select_one("article.bd-article") or soup.select_one("article") for name, soup in soups.items()}
+        self.articles = {
+            name: soup.select_one("article.bd-article") or soup.select_one("article") for name, soup in soups.items()
+        }
         self.answers: list[tuple[str, list]] = []
         for name, article in self.articles.items():
             self._clean(name, article)
@@ -191,7 +193,7 @@ class _Print:
                 target = heading.get("id") or (heading.find_parent("section") or {}).get("id")
                 if target:
                     contents.append((int(heading.name[1]), heading.get_text().strip(), target))
-            parts.append(f"<article>{article.decode_contents()}</article>")
+            parts.append(f"<article class='{self.slug(name)}'>{article.decode_contents()}</article>")
         answers = ["<article><h1 id='answers--top'>Answers</h1>"]
         contents.append((1, "Answers", "answers--top"))
         for title, moved in self.answers:
@@ -241,7 +243,9 @@ def _numbers(path: Path) -> dict[str, int]:
     import pypdf
 
     reader = pypdf.PdfReader(path)
-    return {name.lstrip("/"): reader.get_destination_page_number(to) + 1 for name, to in reader.named_destinations.items()}
+    return {
+        name.lstrip("/"): reader.get_destination_page_number(to) + 1 for name, to in reader.named_destinations.items()
+    }
 
 
 def make(site: Path) -> Path:
@@ -255,7 +259,9 @@ def make(site: Path) -> Path:
         raise PdfError('pypdf is not installed. Run: python -m pip install -e ".[pdf]"') from None
     browser = find_browser()
     if browser is None:
-        raise PdfError("There is no Chromium, Chrome or Edge on this machine. On Debian or Ubuntu: apt-get install chromium.")
+        raise PdfError(
+            "There is no Chromium, Chrome or Edge on this machine. On Debian or Ubuntu: apt-get install chromium."
+        )
     if not has_chinese_font():
         raise PdfError(
             "This machine has no font with Chinese characters, so that they would print as empty boxes. "
@@ -272,7 +278,9 @@ def make(site: Path) -> Path:
         if _numbers(first) != numbers:  # the numbers themselves moved a heading to another page
             _print(browser, book.html(_numbers(first)), first)
         writer = pypdf.PdfWriter(clone_from=first)
-        writer.add_metadata({"/Title": book.title, "/Author": "The course's contributors", "/Subject": "An open course"})
+        writer.add_metadata(
+            {"/Title": book.title, "/Author": "The course's contributors", "/Subject": "An open course"}
+        )
         writer.write(target)
     _note(site).write_text(state(site), "utf-8")
     downloads.link_pdf(site)
