@@ -20,7 +20,10 @@ def blank(source):
         stub = CODE_STUB if cell.cell_type == "code" else TEXT_STUB
         if BEGIN in cell.source:
             cell.source = re.sub(
-                rf"^([ \t]*){BEGIN}.*?^[ \t]*{END}[^\n]*", lambda found: found[1] + stub, cell.source, flags=re.M | re.S
+                rf"^([ \t]*){BEGIN}.*?^[ \t]*{END}[^\n]*",
+                lambda found, stub=stub: found[1] + stub,
+                cell.source,
+                flags=re.M | re.S,
             )
         elif marks.get("solution"):
             cell.source = stub
