@@ -37,7 +37,7 @@ EXPLORERS = "chapters/explorers"  # the page that lists them
 _LOG = logging.getLogger(__name__)
 _PICTURE = re.compile(r'<figure class="explorer" id="([^"]+)">.*?(<svg.*?</svg>)', re.S)
 _PLACE = re.compile(r'(<span class="reference-thumbnail" data-explorer="([^"]+)")>(?=</span>)')
-_TO_NOTEBOOK = re.compile(r'(<a [^>]*href="(?![a-z]+:)[^"#]+)\.ipynb(?=[#"])')
+_TO_NOTEBOOK = re.compile(r'(<a [^>]*href="(?![a-z]+:)(?!(?:\.\./)*_downloads/)[^"#]+)\.ipynb(?=[#"])')
 _CHINESE = re.compile(r"[《「『〔]*[\u3400-\u4dbf\u4e00-\u9fff][\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff65]*")
 # What is no text of the page, whole, and any other tag.
 _NO_TEXT = re.compile(r"(<(script|style|svg|pre|code|option|textarea)\b.*?</\2>|<!--.*?-->|<[^>]*>)", re.S)

@@ -45,7 +45,7 @@ students (hand yours in as your instructor says), `data/` the tables with their 
 
 To build the pages from this folder: `.venv/bin/jupyter-book build . -n -W --keep-going`.
 
-Code: MIT (`LICENSE`). Text and compiled tables: CC BY 4.0. Each table names its sources and licence in
+Code: BSD-3-Clause (`LICENSE`). Text and compiled tables: CC BY 4.0. Each table names its sources and licence in
 `data/datapackage.json`.
 """
 

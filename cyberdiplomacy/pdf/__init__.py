@@ -208,7 +208,7 @@ class _Print:
             f"<!doctype html><html lang='en'><head><meta charset='utf-8'><title>{_escape(self.title)}</title>"
             f"<style>{LOOK.read_text('utf-8')}</style></head><body>"
             f"<header class='cover'><p class='cover-title'>{_escape(self.title)}</p><p>An open course</p>"
-            "<p class='small'>Text and compiled tables: CC BY 4.0. Code: MIT. Pictures move in the pages and in JupyterLab; "
+            "<p class='small'>Text and compiled tables: CC BY 4.0. Code: BSD-3-Clause. Pictures move in the pages and in JupyterLab; "
             "here each stands as it is first shown, with the sentence that says what it shows.</p></header>"
             f"<nav class='contents'><h1 id='contents--top'>Contents</h1><ol>{lines}</ol></nav>{''.join(parts)}</body></html>"
         )
