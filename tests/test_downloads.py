@@ -144,7 +144,11 @@ def test_the_page_lists_every_file_and_its_links_work(book):
     soup = BeautifulSoup(page.read_text("utf-8"), "html.parser")
     rows = [row for row in soup.select("article tbody tr") if row.select("a[download]")]
     files = {(page.parent / unquote(row.a["href"])).resolve(): row.select("td")[-1].get_text() for row in rows}
-    there = {path.resolve() for path in (book / downloads.FOLDER).rglob("*") if path.is_file()}
+    # Sphinx keeps a file that another page offers in a folder named by a digest; that page lists it.
+    packed = [
+        path for path in (book / downloads.FOLDER).rglob("*") if not re.fullmatch("[0-9a-f]{32}", path.parent.name)
+    ]
+    there = {path.resolve() for path in packed if path.is_file()}
     assert set(files) == there  # every file has a row, every row a file
     assert all(told == downloads.size(path) for path, told in files.items())
     titles = [row.a.get_text() for row in rows]
