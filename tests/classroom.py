@@ -170,7 +170,7 @@ def assemble(release, source, port: int, secret: Path) -> list[Sent]:
     )
     stubborn = "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True:\n    pass"
     flood = "import os\nfor n in range(3, 30):\n    try:\n        while True: os.write(n, b'x' * 100_000)\n    except OSError: pass"
-    memory = "import time\nheld = []\nwhile True:\n    held.append(b'x' * 50_000_000)\n    time.sleep(0.02)"
+    memory = "import time\nheld = b'x' * 1_000_000_000\ntime.sleep(60)"
     spread_memory = (
         "import os, time\nfor _ in range(30):\n    if os.fork() == 0:\n        held = bytearray(200_000_000)\n"
         "        for i in range(0, len(held), 4096): held[i] = 1\n        time.sleep(60)\ntime.sleep(60)"
