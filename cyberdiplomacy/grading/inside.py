@@ -12,6 +12,7 @@ Standard output: one JSON object a line: {"at": n} before cell n, {"cell": n, "a
 from __future__ import annotations
 
 import base64
+import contextlib
 import io
 import json
 import os
@@ -171,6 +172,8 @@ def main() -> None:
     settings.HistoryManager.enabled = False
     settings.InteractiveShell.colors = "nocolor"
     shell = InteractiveShell.instance(config=settings)
+    # IPython would keep all that is printed a second time, without a bound, as history that nobody reads here.
+    shell._tee = lambda channel: contextlib.nullcontext()
     for magic in ("matplotlib", "pylab"):  # without a notebook they fail, and with them the cell
         shell.register_magic_function(lambda line: None, "line", magic)
     _confine(limits)
