@@ -78,8 +78,23 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+class _Form:
+    """What all forms share: ``asks`` says what is asked for, ``read`` reads a value, ``share`` tells how much is right."""
+
+    def same(self, key, answer) -> bool:
+        """Whether an answer is wholly the key."""
+        return self.share(key, answer) == 1
+
+    def _wrong(self, what: str) -> FormError:
+        return FormError(f"it should be {self.asks()}, and {what}")
+
+
+def _many(least: int, most: int) -> str:
+    return f"{least}" if least == most else f"{least} to {most}"
+
+
 @dataclass(frozen=True)
-class Number:
+class Number(_Form):
     """One number between ``low`` and ``high`` in ``unit``; right within ``tolerance`` of the key, in that unit."""
 
     low: float
@@ -97,21 +112,21 @@ class Number:
     def read(self, value):
         """The number, or FormError."""
         if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise FormError(f"it should be {self.asks()}, and is {_named(value)}")
+            raise self._wrong(f"is {_named(value)}")
         if self.whole and float(value) != int(value):
-            raise FormError(f"it should be {self.asks()}, and has a fraction")
+            raise self._wrong("has a fraction")
         slack = 1e-9 * max(1.0, abs(self.low), abs(self.high))  # 100.00000000000001 is 100
         if not self.low - slack <= value <= self.high + slack:
-            raise FormError(f"it should be {self.asks()}, and lies outside")
+            raise self._wrong("lies outside")
         return float(value)
 
-    def same(self, key, answer) -> bool:
-        """Whether the answer is the key within the tolerance (rounding of binary fractions is forgiven)."""
-        return abs(float(key) - float(answer)) <= self.tolerance + 1e-9 * max(1.0, abs(float(key)))
+    def share(self, key, answer) -> float:
+        """1 when the answer is the key within the tolerance (rounding of binary fractions is forgiven), else 0."""
+        return float(abs(float(key) - float(answer)) <= self.tolerance + 1e-9 * max(1.0, abs(float(key))))
 
 
 @dataclass(frozen=True)
-class Truth:
+class Truth(_Form):
     """True or False."""
 
     def asks(self) -> str:
@@ -121,16 +136,16 @@ class Truth:
     def read(self, value):
         """The truth value, or FormError."""
         if not isinstance(value, bool):
-            raise FormError(f"it should be True or False, and is {_named(value)}")
+            raise self._wrong(f"is {_named(value)}")
         return value
 
-    def same(self, key, answer) -> bool:
-        """Whether both are True or both False."""
-        return key is answer
+    def share(self, key, answer) -> float:
+        """1 when both are True or both False, else 0."""
+        return float(key is answer)
 
 
 @dataclass(frozen=True)
-class Text:
+class Text(_Form):
     """One text; where ``choices`` are given, one of them. Case and spaces don't count. ``what`` names it."""
 
     what: str = "a text"
@@ -145,18 +160,18 @@ class Text:
     def read(self, value):
         """The text, or FormError."""
         if not isinstance(value, str) or not value.strip():
-            raise FormError(f"it should be {self.asks()}, and is {_named(value)}")
+            raise self._wrong(f"is {_named(value)}")
         if self.choices and fold(value) not in {fold(choice) for choice in self.choices}:
             raise FormError(f"“{value}” isn't {self.asks()}")
         return fold(value)
 
-    def same(self, key, answer) -> bool:
-        """Whether both texts are one."""
-        return fold(key) == fold(answer)
+    def share(self, key, answer) -> float:
+        """1 when both texts are one, else 0."""
+        return float(fold(key) == fold(answer))
 
 
 @dataclass(frozen=True)
-class Texts:
+class Texts(_Form):
     """A list of ``least`` to ``most`` different texts, in order if ``ordered``; from ``choices`` if given."""
 
     what: str
@@ -167,25 +182,19 @@ class Texts:
 
     def asks(self) -> str:
         """What is asked for, in words."""
-        many = f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
         order = "in order" if self.ordered else "in any order"
-        return f"a list of {many} {self.what}, {order}"
+        return f"a list of {_many(self.least, self.most)} {self.what}, {order}"
 
     def read(self, value):
         """The list of texts, or FormError."""
         if not isinstance(value, list):
-            raise FormError(f"it should be {self.asks()}, and is {_named(value)}")
+            raise self._wrong(f"is {_named(value)}")
         texts = [Text(self.what, self.choices).read(item) for item in value]
         if len(set(texts)) < len(texts):
-            raise FormError(f"it should be {self.asks()}, and names one of them twice")
+            raise self._wrong("names one of them twice")
         if not self.least <= len(texts) <= self.most:
-            raise FormError(f"it should be {self.asks()}, and has {len(texts)}")
+            raise self._wrong(f"has {len(texts)}")
         return texts
-
-    def same(self, key, answer) -> bool:
-        """Whether both lists hold the same texts, in the same order if the order counts."""
-        key, answer = [fold(text) for text in key], [fold(text) for text in answer]
-        return key == answer if self.ordered else sorted(key) == sorted(answer)
 
     def share(self, key, answer) -> float:
         """The part that is right, 0 to 1: places of an ordered list; else right texts less wrong ones."""
@@ -198,7 +207,7 @@ class Texts:
 
 
 @dataclass(frozen=True)
-class Numbers:
+class Numbers(_Form):
     """A mapping or series of ``least`` to ``most`` names to numbers, each as ``number`` says."""
 
     what: str
@@ -208,13 +217,12 @@ class Numbers:
 
     def asks(self) -> str:
         """What is asked for, in words."""
-        many = f"{self.least}" if self.least == self.most else f"{self.least} to {self.most}"
-        return f"a series (or dict) of {many} {self.what}, each with {self.number.asks()}"
+        return f"a series (or dict) of {_many(self.least, self.most)} {self.what}, each with {self.number.asks()}"
 
     def read(self, value):
         """The mapping of text to number, or FormError."""
         if not isinstance(value, dict):
-            raise FormError(f"it should be {self.asks()}, and is {_named(value)}")
+            raise self._wrong(f"is {_named(value)}")
         read = {}
         for name, number in value.items():
             try:
@@ -222,14 +230,8 @@ class Numbers:
             except FormError as fault:
                 raise FormError(f"at “{name}”: {fault}") from None
         if not self.least <= len(read) <= self.most:
-            raise FormError(f"it should be {self.asks()}, and has {len(read)}")
+            raise self._wrong(f"has {len(read)}")
         return read
-
-    def same(self, key, answer) -> bool:
-        """Whether both have the same names, each with the same number."""
-        key = {fold(str(name)): number for name, number in key.items()}
-        answer = {fold(str(name)): number for name, number in answer.items()}
-        return key.keys() == answer.keys() and all(self.number.same(key[name], answer[name]) for name in key)
 
     def share(self, key, answer) -> float:
         """The part that is right, 0 to 1: names with the right number, less names that don't belong."""

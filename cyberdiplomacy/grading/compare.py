@@ -38,14 +38,12 @@ def marks(known: Assignment, key: dict, answers: dict, faults: dict) -> dict[str
 def _mark(question, key, value) -> Mark:
     try:
         answer = question.form.read(value)
-        wanted = question.form.read(key)
-        right = question.form.same(wanted, answer)
-        share = 1.0 if right else getattr(question.form, "share", lambda *_: 0.0)(wanted, answer)
+        share = question.form.share(question.form.read(key), answer)
     except FormError as fault:
         return Mark(0, question.points, f"not in the right form: {fault}")
     except (TypeError, ValueError, OverflowError, RecursionError):
         return Mark(0, question.points, "not in the right form")
-    if right:
+    if share == 1:
         return Mark(question.points, question.points, "right")
     points = min(int(question.points * share), question.points - 1)
     return Mark(points, question.points, "partly right" if points else "not right")
