@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from .. import sheets
 from ..exercises.forms import fold
 
-COLUMNS = ("id", "first_name", "last_name")
+COLUMNS, MORE = ("id", "first_name", "last_name"), ("email", "lms_id")
 
 
 class ClassListError(ValueError):
@@ -37,26 +37,11 @@ def read(path: Path) -> list[Student]:
 
     Raises ClassListError for a missing file or column, an empty or doubled id, or an id that is no folder name.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except FileNotFoundError:
-        raise ClassListError(
-            f"There is no class list {path}. Write one: a CSV file with the columns {', '.join(COLUMNS)}, email."
-        ) from None
-    except UnicodeDecodeError:
-        raise ClassListError(f"{path} is not text in UTF-8. In Excel: Save as, “CSV UTF-8”.") from None
-    delimiter = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    rows = csv.DictReader(text.splitlines(), delimiter=delimiter)
-    header = [(name or "").strip() for name in rows.fieldnames or []]
-    rows.fieldnames = header
-    if missing := [name for name in COLUMNS if name not in header]:
-        raise ClassListError(f"{path} lacks the columns {', '.join(missing)}; it has: {', '.join(header) or 'none'}.")
+    # Not in GB 18030: nearly every file of an older Western encoding is readable so, with wrong names.
+    rows = sheets.read(path, COLUMNS, "The class list", ClassListError, optional=MORE, encodings=("utf-8-sig",))
     students: list[Student] = []
     seen: dict[str, int] = {}
-    for number, row in enumerate(rows, start=2):
-        values = {name: (row.get(name) or "").strip() for name in (*COLUMNS, "email", "lms_id")}
-        if not any(values.values()):
-            continue
+    for number, values in rows:
         key = fold(values["id"])
         if not re.fullmatch(r"[\w.@-]{1,64}", values["id"]) or set(values["id"]) <= {"."}:
             raise ClassListError(

@@ -4,7 +4,8 @@ import random
 from pathlib import Path
 from typing import NamedTuple
 
-from . import sheets, states
+from .. import sheets
+from . import states
 from .errors import SimulationError
 
 COLUMNS = ("id", "first_name", "last_name")
@@ -26,7 +27,7 @@ def read_names(path: str | Path) -> list[tuple[str, str]]:
     that is too small or too large.
     """
     found: dict[str, str] = {}
-    for line, row in sheets.read(path, COLUMNS, "The class list"):
+    for line, row in sheets.read(path, COLUMNS, "The class list", SimulationError):
         name = " ".join(filter(None, (row["first_name"], row["last_name"])))
         if not row["id"] or not name:
             lacks = "id" if not row["id"] else "name"

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from .. import data, votes
-from . import positions, rules, sheets, states
+from .. import data, sheets, votes
+from . import positions, rules, states
 from .errors import SimulationError
 from .paragraphs import ABSTAIN, BY_TOPIC, letters
 
@@ -64,7 +64,7 @@ def read(path: str | Path) -> pd.DataFrame:
     """
     rows, seen = [], {}
     members = data.load("countries").query("un_member").set_index("iso3")["name"]
-    for line, row in sheets.read(path, COLUMNS, "The tally"):
+    for line, row in sheets.read(path, COLUMNS, "The tally", SimulationError):
         where = f"The tally {path}, line {line}"
         kind, code = row["round"].casefold(), row["iso3"].upper()
         if kind not in ROUNDS:
@@ -145,5 +145,5 @@ def outcome(votes_cast: pd.DataFrame, kind: str = "final") -> pd.DataFrame:
 
 def is_blank(path: str | Path) -> bool:
     """Whether nobody has written a vote into a sheet yet. Raises SimulationError for a file that can't be read."""
-    rows = sheets.read(path, COLUMNS, "The tally")
+    rows = sheets.read(path, COLUMNS, "The tally", SimulationError)
     return not any(row[column] for _, row in rows for column in (*TOPICS, TEXT))
