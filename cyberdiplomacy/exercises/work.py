@@ -15,16 +15,25 @@ _begun: dict[str, assignment.Assignment] = {}
 
 
 class Mine(SimpleNamespace):
-    """A student's own values in an assignment, as attributes; shown as a small table."""
+    """A student's own values in an assignment, as attributes; shown as a small table that says what each is."""
+
+    def __init__(self, labels: dict[str, str] | None = None, /, **values) -> None:
+        super().__init__(**values)
+        self._labels = labels or {}
+
+    def _told(self) -> list[tuple[str, str, str]]:
+        """Name, value and what it is in words, of each."""
+        held = {name: value for name, value in vars(self).items() if name != "_labels"}
+        return [(name, repr(value), self._labels.get(name, "")) for name, value in held.items()]
 
     def __repr__(self) -> str:
-        rows = (f"  mine.{name} = {value!r}" for name, value in vars(self).items())
+        rows = (f"  mine.{name} = {value}" + (f"  # {label}" if label else "") for name, value, label in self._told())
         return "\n".join(["Your values:", *rows])
 
     def _repr_html_(self) -> str:
         rows = "".join(
-            f"<tr><td><code>mine.{name}</code></td><td>{html.escape(repr(value))}</td></tr>"
-            for name, value in vars(self).items()
+            f"<tr><td><code>mine.{name}</code></td><td>{html.escape(value)}</td><td>{html.escape(label)}</td></tr>"
+            for name, value, label in self._told()
         )
         return f"<table><caption>Your values</caption>{rows}</table>"
 
@@ -48,7 +57,7 @@ def begin(name: str, student: str) -> Mine:
     forced = _forced.get()
     number = variants.number(name, student, len(known.variants)) if forced is None else forced
     _begun["now"] = known
-    return Mine(**known.variants[number])
+    return Mine(known.labels, **known.variants[number])
 
 
 def check(question: str) -> None:

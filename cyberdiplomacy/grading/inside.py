@@ -149,6 +149,43 @@ def _answers(space: dict, names: list[str], sent: dict, plain, refusal) -> tuple
     return changed, faults
 
 
+@contextlib.contextmanager
+def _at_most(seconds: int):
+    """Within this, OutOfTime comes after so many seconds (not on Windows, which has no such alarm)."""
+    if not hasattr(signal, "SIGALRM"):
+        yield
+        return
+
+    def late(*_):
+        raise OutOfTime
+
+    signal.signal(signal.SIGALRM, late)
+    signal.alarm(seconds)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+
+
+def _run_cell(shell, source: str, seconds: int, figure: type) -> tuple[str | None, list[str]]:
+    """Run one cell: its error in words (or None), and its figures. ``figure``: matplotlib's class of figures."""
+    late, pictures = f"stopped after {seconds} seconds", []
+    try:
+        with _at_most(seconds):
+            result = shell.run_cell(source, store_history=False)
+            problem = result.error_before_exec or result.error_in_exec
+            if isinstance(result.result, figure):
+                pictures.append(_png(result.result))
+            pictures += _pictures()
+    except OutOfTime:
+        return late, pictures
+    except BaseException as error:  # of a figure; what the cell itself raises the shell has caught
+        return type(error).__name__, pictures
+    if isinstance(problem, OutOfTime):
+        return late, pictures
+    return (None if problem is None else f"{type(problem).__name__}: {str(problem)[:500]}"), pictures
+
+
 def main() -> None:
     """Read the job, run its cells in order, send answers after each."""
     job = json.loads(sys.stdin.buffer.read())
@@ -177,12 +214,6 @@ def main() -> None:
     for magic in ("matplotlib", "pylab"):  # without a notebook they fail, and with them the cell
         shell.register_magic_function(lambda line: None, "line", magic)
     _confine(limits)
-
-    def late(*_):
-        raise OutOfTime
-
-    if hasattr(signal, "SIGALRM"):
-        signal.signal(signal.SIGALRM, late)
     sent: dict = {}
     room = ALL_PICTURES
     started = time.monotonic()
@@ -190,26 +221,7 @@ def main() -> None:
         send({"at": number})
         stream = Bounded()
         sys.stdout = sys.stderr = stream
-        error, pictures = None, []
-        try:
-            if hasattr(signal, "SIGALRM"):
-                signal.alarm(limits["cell_seconds"])
-            result = shell.run_cell(cell["source"], store_history=False)
-            problem = result.error_before_exec or result.error_in_exec
-            if isinstance(problem, OutOfTime):
-                error = f"stopped after {limits['cell_seconds']} seconds"
-            elif problem is not None:
-                error = f"{type(problem).__name__}: {str(problem)[:500]}"
-            if isinstance(result.result, Figure):
-                pictures.append(_png(result.result))
-            pictures += _pictures()
-        except OutOfTime:
-            error = f"stopped after {limits['cell_seconds']} seconds"
-        except BaseException as problem:
-            error = f"{type(problem).__name__}"
-        finally:
-            if hasattr(signal, "SIGALRM"):
-                signal.alarm(0)
+        error, pictures = _run_cell(shell, cell["source"], limits["cell_seconds"], Figure)
         kept = []
         for picture in pictures:  # figures never cost a student the answers that come after them
             if len(picture) <= min(PICTURE, room):
