@@ -87,7 +87,7 @@ def collect(args, root: Path) -> None:
 
     students = _students(args, root)
     found = intake.collect(args.source, args.assignment, students)
-    previous = root / "collected" / f"{args.assignment}.json"
+    manifest_path = folders.Folders(root).collected(args.assignment)
     entries = {}
     for student in students:
         target = folders.Folders(root).submitted(student.id, args.assignment)
@@ -100,9 +100,9 @@ def collect(args, root: Path) -> None:
         if not file.reason and file.data is not None:
             target.mkdir(parents=True)
             (target / f"{args.assignment}.ipynb").write_bytes(file.data)
-    previous.parent.mkdir(parents=True, exist_ok=True)
+    manifest_path.parent.mkdir(parents=True, exist_ok=True)
     manifest = {"students": entries, "set_aside": found.set_aside}
-    previous.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
+    manifest_path.write_text(json.dumps(manifest, ensure_ascii=False, indent=1), "utf-8")
     missing = [s.id for s in students if s.id not in entries]
     print(f"{len(entries)} of {len(students)} names have handed in; missing: {', '.join(missing) or 'none'}.")
     for name, why in found.set_aside:
@@ -135,9 +135,9 @@ def grade(args, root: Path) -> None:
         accept=accept,
         progress=_bar,
     )
-    aside = json.loads((root / "collected" / f"{args.assignment}.json").read_text("utf-8"))["set_aside"]
+    aside = grading.collected(args.assignment, root)["set_aside"]
     known = assignments.find(args.assignment)
-    table, page = report.write(known, rows, [tuple(one) for one in aside], root / "reports")
+    table, page = report.write(known, rows, [tuple(one) for one in aside], folders.Folders(root).reports)
     print(f"{len(rows)} names: {report.summary(rows)}.")
     for row in rows:
         if row.status != grading.GRADED:
@@ -197,8 +197,8 @@ def marks(args, root: Path) -> None:
 
     known = assignments.find(args.assignment)
     students = _students(args, root)
-    table = root / "reports" / f"{args.assignment}.csv"
-    if not table.exists():
+    reports = folders.Folders(root).reports
+    if not (reports / f"{args.assignment}.csv").exists():
         raise ValueError(
             f"{args.assignment} hasn't been graded: run “python -m cyberdiplomacy.grading grade {args.assignment}” first."
         )
@@ -210,7 +210,7 @@ def marks(args, root: Path) -> None:
             if auto is not None and essay is None:
                 waiting.append(student.id)
             rows.append((student, None if auto is None or essay is None else auto + essay))
-    path = root / "reports" / f"{args.assignment}-{args.kind}.csv"
+    path = reports / f"{args.assignment}-{args.kind}.csv"
     report.for_lms(args.kind, known, rows, path)
     empty = [student.id for student, total in rows if total is None and student.id not in waiting]
     print(f"Written: {path}")

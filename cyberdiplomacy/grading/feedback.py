@@ -21,7 +21,7 @@ def write(name: str, student: str, root: Path) -> Path:
     nbgrader's template loads MathJax from a CDN. Students' texts hold no formula, so the page is freed of it.
     """
     done = api(root).generate_feedback(name, student, force=True)
-    path = root / "feedback" / student / name / f"{name}.html"
+    path = Folders(root).feedback(student, name)
     if not done["success"] or not path.exists():
         raise NoFeedback(f"No feedback for {student}: {(done.get('error') or done.get('log') or '').strip()[-200:]}")
     text = re.sub(r"<script[^>]*\bsrc=[^>]*>\s*</script>", "", path.read_text("utf-8"))
@@ -38,5 +38,5 @@ def graded(name: str, students: list, root: Path) -> list:
     held = [one for one in held if Folders(root).autograded(one.id, name).exists()]
     for student in students:
         if student not in held:
-            (root / "feedback" / student.id / name / f"{name}.html").unlink(missing_ok=True)
+            Folders(root).feedback(student.id, name).unlink(missing_ok=True)
     return held

@@ -34,6 +34,19 @@ class Folders:
         """What a student handed in, kept as it came."""
         return self.root / "submitted" / student / assignment
 
+    def collected(self, assignment: str) -> Path:
+        """Who sent what, and which files are no one's."""
+        return self.root / "collected" / f"{assignment}.json"
+
+    def feedback(self, student: str, assignment: str) -> Path:
+        """The page that a student gets back."""
+        return self.root / "feedback" / student / assignment / f"{assignment}.html"
+
+    @property
+    def reports(self) -> Path:
+        """Reports of gradings, and marks for an LMS."""
+        return self.root / "reports"
+
     @property
     def gradebook(self) -> Path:
         """nbgrader's database."""

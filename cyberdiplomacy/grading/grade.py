@@ -142,11 +142,11 @@ def grade(
         variants.tidy(other)
     answers = key.make(name, root)
     given = release.released(name, root)
-    collected = _collected(name, root)
+    sent = collected(name, root)["students"]
     jobs = []
     rows: dict[str, Row] = {}
     for student in students:
-        entry = collected.get(student.id)
+        entry = sent.get(student.id)
         path = Folders(root).submitted(student.id, name) / f"{name}.ipynb"
         if entry is None:
             rows[student.id] = Row(student, MISSING, reason="nothing was handed in")
@@ -167,7 +167,7 @@ def grade(
             book.withdraw(known, student.id)
         for outcome in progress(run_all(jobs, workers, scheduler), len(jobs)):
             outcomes[outcome.student] = outcome
-            entry, student = collected[outcome.student], by_id[outcome.student]
+            entry, student = sent[outcome.student], by_id[outcome.student]
             try:
                 row, worked = _row(known, student, outcome, answers, entry, accept or {}, by_id)
                 if worked is not None:
@@ -183,13 +183,17 @@ def grade(
     return [rows[student.id] for student in students]
 
 
-def _collected(name: str, root: Path) -> dict[str, dict]:
-    path = root / "collected" / f"{name}.json"
+def collected(name: str, root: Path) -> dict:
+    """What was collected of an assignment: ``students`` (id → file, time, reason, notes, doubt) and ``set_aside``.
+
+    Raises SourceError when nothing was.
+    """
+    path = Folders(root).collected(name)
     if not path.exists():
         raise key.SourceError(
             f"Nothing has been collected for {name}: run “python -m cyberdiplomacy.grading collect {name} ‹zip or folder›”."
         )
-    return json.loads(path.read_text("utf-8"))["students"]
+    return json.loads(path.read_text("utf-8"))
 
 
 def _row(known, student: Student, outcome: Outcome, answers, entry, accept, by_id) -> tuple[Row, dict | None]:
@@ -240,7 +244,7 @@ def _flag_copies(rows: dict[str, Row], outcomes: dict[str, Outcome], stub: str, 
     template = {cell.source.strip() for cell in given.cells}
     essays: dict[str, list[str]] = {}
     for student, outcome in sorted(outcomes.items()):
-        if outcome.submission is None or rows[student].status == FAILED and outcome.run is None:
+        if outcome.run is None:
             continue
         essay = outcome.submission.essay
         if len(essay) >= COPIED and essay != stub and essay not in template:

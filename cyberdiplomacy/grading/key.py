@@ -16,6 +16,7 @@ import nbformat
 
 from ..exercises import assignment as assignments
 from ..exercises import work
+from ..exercises.blank import BEGIN
 from ..exercises.forms import FormError, plain
 from . import compare
 from .folders import Folders, course
@@ -53,7 +54,7 @@ def examine(notebook, known: assignments.Assignment) -> None:
     cells = {grade_id(cell): cell for cell in notebook.cells if grade_id(cell)}
     for name, question in known.questions.items():
         answer, form = cells.get(name), cells.get(f"{name}-check")
-        if answer is None or answer.cell_type != "code" or "### BEGIN SOLUTION" not in answer.source:
+        if answer is None or answer.cell_type != "code" or BEGIN not in answer.source:
             raise SourceError(f"{known.name}: question {name} needs a code cell “{name}” with a marked solution.")
         if form is None or f'check("{name}")' not in form.source:
             raise SourceError(f'{known.name}: question {name} needs a cell “{name}-check” that calls check("{name}").')
@@ -76,12 +77,15 @@ def _compiled(notebook) -> list[tuple[str, object]]:
     return found
 
 
-def run(notebook, known: assignments.Assignment, number: int, code=None) -> dict:
-    """The answers of the source for one variant: question → plain value. Raises SourceError that names the cell."""
+def run(code: list[tuple[str, object]], known: assignments.Assignment, number: int) -> dict:
+    """The answers of the source for one variant: question → plain value. Raises SourceError that names the cell.
+
+    ``code``: name and compiled code of each cell of the source.
+    """
     space = {"__name__": "__main__"}
     silent = io.StringIO()
     with work.variant(number), contextlib.redirect_stdout(silent), warnings.catch_warnings():
-        for name, cell in code or _compiled(notebook):
+        for name, cell in code:
             try:
                 exec(cell, space)
             except Exception as error:
@@ -114,7 +118,7 @@ def _make(name: str, path: Path, _changed: int, count: int) -> list[dict]:
     notebook = read_source(path)
     examine(notebook, known)
     code = _compiled(notebook)
-    return [run(notebook, known, number, code) for number in range(count)]
+    return [run(code, known, number) for number in range(count)]
 
 
 def spread(known: assignments.Assignment, key: list[dict]) -> dict[str, int]:

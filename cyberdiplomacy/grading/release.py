@@ -14,7 +14,7 @@ from nbgrader.apps import NbGraderAPI
 from traitlets.config import Config
 
 from ..exercises import assignment as assignments
-from ..exercises.blank import CODE_STUB, TEXT_STUB
+from ..exercises.blank import BEGIN, CODE_STUB, END, TEXT_STUB
 from . import key
 from .folders import Folders
 
@@ -44,7 +44,7 @@ def api(root: Path) -> NbGraderAPI:
     return NbGraderAPI(config=settings(root))
 
 
-def make(name: str, root: Path, out: Path | None = None) -> Path:
+def make(name: str, root: Path) -> Path:
     """Make the students' notebook of an assignment and a zip of it; return the zip's path.
 
     The zip holds the notebook alone: the course itself, with its package and tables, the students have.
@@ -61,8 +61,7 @@ def make(name: str, root: Path, out: Path | None = None) -> Path:
         raise key.SourceError(f"nbgrader could not make {name}: {reason[-1] if reason else 'no reason given'}")
     notebook = nbformat.read(folders.release(name), as_version=4)
     clean(notebook, source)
-    target = (out or root / "release") / f"{name}.zip"
-    target.parent.mkdir(parents=True, exist_ok=True)
+    target = root / "release" / f"{name}.zip"
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.write(folders.release(name), f"{name}/{name}.ipynb")
     return target
@@ -85,7 +84,7 @@ def solution_lines(source) -> set[str]:
     """The lines between BEGIN and END SOLUTION in a source, without those too short to give anything away."""
     lines: set[str] = set()
     for cell in source.cells:
-        for part in re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", cell.source, re.S):
+        for part in re.findall(rf"{BEGIN}\n(.*?){END}", cell.source, re.S):
             lines |= {line.strip() for line in part.splitlines() if len(line.strip()) > 12}
     return lines
 

@@ -10,7 +10,7 @@ from collections import Counter
 from pathlib import Path
 
 from ..exercises.assignment import Assignment
-from .grade import MISSING, Row
+from .grade import MISSING, SET_ASIDE, Row
 
 WARNING = "This class was graded WITHOUT a sandbox: students' code ran with the instructor's rights."
 
@@ -42,7 +42,7 @@ def write(known: Assignment, rows: list[Row], aside: list[tuple[str, str]], fold
         ]
         for r in rows
     ]
-    table += [["", "", "set aside", None, None, *[None] * len(questions), why, name, ""] for name, why in aside]
+    table += [["", "", SET_ASIDE, None, None, *[None] * len(questions), why, name, ""] for name, why in aside]
     csv_path, page_path = folder / f"{known.name}.csv", folder / f"{known.name}.html"
     write_csv(csv_path, header, table)
     page_path.write_text(_page(known, rows, aside, header, table), "utf-8")

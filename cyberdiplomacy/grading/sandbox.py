@@ -24,6 +24,7 @@ from pathlib import Path
 
 import psutil
 
+from .. import data
 from . import seccomp
 
 PACKAGE = Path(__file__).resolve().parents[1]
@@ -94,9 +95,7 @@ def _fonts() -> str:
 
 def hides(course: Path) -> None:
     """Raise NoSandbox when a course folder lies where the code can read it, as beside a Python in the same folder."""
-    from ..data import folder
-
-    for seen in ("/usr", *_base_folders(), str(PACKAGE), str(folder())):
+    for seen in ("/usr", *_base_folders(), str(PACKAGE), str(data.folder())):
         if course.resolve().is_relative_to(Path(seen).resolve()):
             raise NoSandbox(
                 f"The course folder {course} lies in {seen}, which students' code can read, with the solutions in it. "
@@ -120,11 +119,9 @@ def _mounts() -> list[str]:
             for parent in reversed(Path(path).parents[:-1]):
                 seen += ["--perms", "0755", "--dir", str(parent)]
             seen += ["--ro-bind", path, path]
-    from ..data import folder
-
     return seen + [
         *("--perms", "0755", "--dir", "/course"),
-        *("--ro-bind", str(PACKAGE), "/course/cyberdiplomacy", "--ro-bind", str(folder()), "/course/data"),
+        *("--ro-bind", str(PACKAGE), "/course/cyberdiplomacy", "--ro-bind", str(data.folder()), "/course/data"),
         *("--ro-bind", _fonts(), "/fonts", "--symlink", "/course/data", "/data"),  # where ../data leads from /tmp
     ]
 
@@ -168,9 +165,11 @@ def _environment(confined: bool, home: str) -> dict[str, str]:
     one_thread = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")}
     where = {"PYTHONPATH": "/course", "CYBERDIPLOMACY_DATA": "/course/data", "COURSE_FONT_CACHE": "/fonts"}
     if not confined:
-        from ..data import folder
-
-        where = {"PYTHONPATH": str(PACKAGE.parent), "CYBERDIPLOMACY_DATA": str(folder()), "COURSE_FONT_CACHE": _fonts()}
+        where = {
+            "PYTHONPATH": str(PACKAGE.parent),
+            "CYBERDIPLOMACY_DATA": str(data.folder()),
+            "COURSE_FONT_CACHE": _fonts(),
+        }
         where |= {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP", "PATH") if name in os.environ}
     return {
         **({"PATH": "/usr/bin:/bin"} if confined else {}),

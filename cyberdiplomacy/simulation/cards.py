@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from .. import blocs, data, proposals, votes
+from .. import blocs, data, votes
 from . import positions, states
 from .paragraphs import BY_TOPIC, PARAGRAPHS
 from .roster import Seat
@@ -68,12 +68,6 @@ def card(seat: Seat) -> Card:
 
 
 @cache
-def _sides() -> dict[str, str]:
-    pair = next(name for name, texts in proposals.RIVALS.items() if texts == states.PAIRS[-1])
-    return proposals.sides(pair).set_index("iso3")["side"].to_dict()
-
-
-@cache
 def _years() -> tuple[int, ...]:
     years = votes.resolutions().set_index("symbol")["year"]
     return tuple(int(years[one]) for one, _ in states.PAIRS)
@@ -103,7 +97,7 @@ def _facts(code: str) -> Card:
         ],
         crime=_vote(cast, CRIME),
         likeness=likeness,
-        side=_SIDES[_sides()[code]],
+        side=_SIDES[states.side()[code]],
         texts=_texts(code),
         conventions=_conventions(code),
         said=said,

@@ -134,11 +134,16 @@ def region_gap(codes: list[str]) -> float:
     return float((100 * (here / here.sum() - whole / whole.sum())).abs().max())
 
 
+@cache
+def side() -> pd.Series:
+    """Which of the two rival texts of 2023 each state voted for, by code: one of ``proposals.SIDES``."""
+    pair = next(name for name, texts in proposals.RIVALS.items() if texts == PAIRS[-1])
+    return proposals.sides(pair).set_index("iso3")["side"]
+
+
 def sides(codes: list[str]) -> pd.Series:
     """How many of these states voted in 2023 for the Russian text only, for the French only, for both, for neither."""
-    pair = next(name for name, texts in proposals.RIVALS.items() if texts == PAIRS[-1])
-    rows = proposals.sides(pair).set_index("iso3")["side"]
-    return rows.reindex(codes).value_counts().reindex(proposals.SIDES, fill_value=0)
+    return side().reindex(codes).value_counts().reindex(proposals.SIDES, fill_value=0)
 
 
 def balance(codes: list[str]) -> pd.DataFrame:
