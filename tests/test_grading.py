@@ -130,13 +130,16 @@ def test_a_variant_follows_from_the_id_and_not_from_how_it_is_typed():
 
 def test_check_tells_form_and_never_right_or_wrong(capsys, monkeypatch):
     question = assignment.Question(forms.Number(0, 100, "percent"), 5)
-    known = assignment.Assignment("1-theory", "t", {"q1": question}, 0, [{"country": "BRA"}])
+    labels = {"country": "a <state>"}
+    known = assignment.Assignment("1-theory", "t", {"q1": question}, 0, [{"country": "BRA"}], labels)
     monkeypatch.setattr(work.assignment, "find", lambda name: known)
     space = {"begin": work.begin, "check": work.check}
     exec("mine = begin('1-theory', 's1')\ncheck('q1')\nq1 = 12\ncheck('q1')\nq1 = 'x'\ncheck('q1')\ncheck('q7')", space)
     said = capsys.readouterr().out.splitlines()
     assert "no answer yet" in said[0] and "right form" in said[1] and "a number from 0 to 100" in said[2]
     assert "no question “q7”" in said[3] and space["mine"].country == "BRA"
+    assert "mine.country = 'BRA'  # a <state>" in repr(space["mine"])
+    assert "<td>a &lt;state&gt;</td>" in space["mine"]._repr_html_()
 
 
 # The four assignments
