@@ -25,7 +25,7 @@ from . import data, downloads, pdf
 from .explorer import BUILDING_A_BOOK
 
 PACKAGE = Path(__file__).resolve().parent
-NO_OUTPUT = ("book.py", "downloads.py")  # modules that no notebook's output depends on
+NO_OUTPUT = ("book.py", "downloads.py", "course.css")  # files that no notebook's output depends on
 DOWNLOADS = "chapters/downloads"  # the page
 
 # Jupyter Book loads these for launch buttons and comments, which this book has not. They declare a script's address on
@@ -71,7 +71,7 @@ def digest() -> str:
     total = hashlib.sha256()
     for folder, pattern in ((PACKAGE, "*.py"), (PACKAGE / "static", "*.*"), (data.folder(), "*.*")):
         for path in sorted(folder.glob(pattern)):
-            if folder == PACKAGE and path.name in NO_OUTPUT:
+            if path.name in NO_OUTPUT:
                 continue
             total.update(path.name.encode() + b"\0" + path.read_bytes())
     return total.hexdigest()[:16]

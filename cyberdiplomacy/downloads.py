@@ -148,7 +148,7 @@ def row(title: str, what: str, path: Path, out: Path) -> str:
     address = f"../{FOLDER}/{path.relative_to(out).as_posix()}"
     return (
         f'<tr><td><a download href="{html.escape(address)}">{html.escape(title)}</a></td>'
-        f"<td>{html.escape(what)}</td><td>{size(path)}</td></tr>"
+        f'<td>{html.escape(what)}</td><td style="white-space: nowrap">{size(path)}</td></tr>'
     )
 
 

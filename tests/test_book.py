@@ -20,7 +20,17 @@ CHAPTERS = [
 ]
 REFERENCE = [
     f"chapters/{name}.html"
-    for name in ("glossary", "claims", "explorers", "data", "bibliography", "instructors", "about")
+    for name in (
+        "glossary",
+        "claims",
+        "explorers",
+        "data",
+        "bibliography",
+        "instructors",
+        "cheatsheet",
+        "downloads",
+        "about",
+    )
 ]
 TEXTS = ["index.html", *CHAPTERS, *REFERENCE]
 PAGES = [*TEXTS, "search.html", "genindex.html"]
