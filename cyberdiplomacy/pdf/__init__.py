@@ -26,11 +26,13 @@ BROWSERS = (
     r"C:\Program Files\Google\Chrome\Application\chrome.exe",
     r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
 )  # fmt: skip
-NOT_PRINTED = ("genindex.html", "search.html", "py-modindex.html", "chapters/downloads.html")
+# Lists for a screen: files, and a gallery of pictures that the chapters hold.
+NOT_PRINTED = ("genindex.html", "search.html", "py-modindex.html", "chapters/downloads.html", "chapters/explorers.html")
+SECTIONS = 16  # a page with more of them (a letter or a table each) is one line of the contents
 # What only works on a screen.
 DROPPED = (
     "script, style, .headerlink, .prev-next-area, .explorer-controls, .explorer-data, .explorer-find, .explorer-mark, "
-    ".explorer-marks, .explorer-ring, .cell.tag_hide-input > details, button"
+    ".explorer-marks, .explorer-ring, details:has(> .reference-wide), .cell.tag_hide-input > details, button"
 )
 
 
@@ -189,7 +191,8 @@ class _Print:
         parts, contents = [], []
         for name in self.names:
             article = self.articles[name]
-            for heading in article.select("h1, h2"):
+            few = len(article.select("h2")) <= SECTIONS
+            for heading in article.select("h1, h2" if few else "h1"):
                 target = heading.get("id") or (heading.find_parent("section") or {}).get("id")
                 if target:
                     contents.append((int(heading.name[1]), heading.get_text().strip(), target))
