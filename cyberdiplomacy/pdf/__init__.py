@@ -7,6 +7,7 @@ page each heading stands.
 
 import copy
 import hashlib
+import logging
 import os
 import platform
 import re
@@ -260,6 +261,7 @@ def make(site: Path) -> Path:
         import pypdf
     except ImportError:
         raise PdfError('pypdf is not installed. Run: python -m pip install -e ".[pdf]"') from None
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it remarks on how Chromium counts objects
     browser = find_browser()
     if browser is None:
         raise PdfError(
