@@ -6,6 +6,7 @@ name and nothing else: no solution of an assignment, no test, nothing of the mac
 
 import html
 import json
+import re
 import shutil
 import zipfile
 from pathlib import Path
@@ -122,7 +123,7 @@ def make(root: Path, out: Path) -> list[tuple[str, str, Path]]:
         ("The data", "all tables and their description, a Frictionless Data Package", pack(data(root), out / DATA)),
     ]
     for name in sorted(files):
-        if name == "index.ipynb" or name.startswith("chapters/") and name.endswith(".ipynb"):
+        if re.fullmatch(r"index\.ipynb|chapters/(\d-.*|cheatsheet)\.ipynb", name):
             path = out / "notebooks" / Path(name).name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(files[name])

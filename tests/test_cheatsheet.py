@@ -1,14 +1,15 @@
 """The cheat sheet: every example gives what it says."""
 
 import inspect
+import re
 
 import nbformat
 import pytest
 from conftest import ROOT
 
 CELLS = nbformat.read(ROOT / "chapters" / "cheatsheet.ipynb", as_version=4).cells
-TABLE = next(cell.source for cell in CELLS if "| Call |" in cell.source)
-ROWS = [[part.strip() for part in line.strip("| ").split(" | ")] for line in TABLE.split("\n\n")[0].splitlines()[2:]]
+TABLE = next(cell.source for cell in CELLS if "| Call: " in cell.source)
+ROWS = re.findall(r"^\| (`[^`]+`): (.+?) \| (`.+?`) → (.+?) \|$", TABLE, re.M)
 
 
 @pytest.fixture(scope="module")
