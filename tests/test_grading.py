@@ -128,6 +128,15 @@ def test_a_variant_follows_from_the_id_and_not_from_how_it_is_typed():
             variants.number("1-theory", nothing, 24)
 
 
+def test_a_notebook_without_an_id_is_told_so_and_shows_no_traceback(capsys):
+    from IPython.core.interactiveshell import InteractiveShell
+
+    InteractiveShell().run_cell("from cyberdiplomacy.exercises import begin\nbegin('1-theory', 'your id')")
+    shown = capsys.readouterr()
+    assert "Write your student id in the first cell" in shown.out + shown.err
+    assert "Traceback" not in shown.out + shown.err and "variants.py" not in shown.out + shown.err
+
+
 def test_check_tells_form_and_never_right_or_wrong(capsys, monkeypatch):
     question = assignment.Question(forms.Number(0, 100, "percent"), 5)
     labels = {"country": "a <state>"}

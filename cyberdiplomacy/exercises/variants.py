@@ -9,16 +9,24 @@ from .forms import fold
 TEMPLATE_ID = "your id"  # what stands in the notebook before a student writes their own
 
 
+class NoId(ValueError):
+    """No student id was written; the message says where to write it."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows instead of a traceback, which would tell a student nothing more."""
+        return [str(self)]
+
+
 def tidy(student: str) -> str:
     """A student's id as it is compared: case, spaces and the width of letters don't count.
 
-    Raises ValueError when no id was written.
+    Raises NoId when no id was written.
     """
     if not isinstance(student, str | int) or isinstance(student, bool):
-        raise ValueError('Write your student id as a text in the first cell, for example STUDENT = "20261234".')
+        raise NoId('Write your student id as a text in the first cell, for example STUDENT = "20261234".')
     name = fold(str(student))
     if not name or name == TEMPLATE_ID:
-        raise ValueError('Write your student id in the first cell, for example STUDENT = "20261234", and run it again.')
+        raise NoId('Write your student id in the first cell, for example STUDENT = "20261234", and run it again.')
     return name
 
 

@@ -51,7 +51,7 @@ def variant(number: int):
 def begin(name: str, student: str) -> Mine:
     """The values that a student's id gives them in an assignment.
 
-    Raises ValueError when no id was written or the assignment is unknown.
+    Raises NoId when no id was written, ValueError when the assignment is unknown.
     """
     known = assignment.find(name)
     forced = _forced.get()
