@@ -168,7 +168,7 @@ def assemble(release, source, port: int, secret: Path) -> list[Sent]:
         "    try: pathlib.Path(place, 'was-here.txt').write_text('x')\n    except OSError: pass\n"
         "import subprocess\nsubprocess.Popen('setsid sleep 98761 & setsid sleep 98762', shell=True)\nq1 = None"
     )
-    stubborn = "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True:\n    pass"
+    stubborn = "import signal\nsignal.signal(signal.SIGPROF, signal.SIG_IGN)\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\nwhile True:\n    pass"
     flood = "import os\nfor n in range(3, 30):\n    try:\n        while True: os.write(n, b'x' * 100_000)\n    except OSError: pass"
     memory = "import time\nheld = b'x' * 1_000_000_000\ntime.sleep(60)"
     spread_memory = (
@@ -188,7 +188,7 @@ def assemble(release, source, port: int, secret: Path) -> list[Sent]:
             code("a02", q5=stubborn),
             "failed",
             ("q5", "q6", "q7", "q8", "q9", "q10"),
-            "longer",
+            "of the processor",
         ),
         Sent("a03", "Ada", "Fork", code("a03", q1="import os\nwhile True:\n    os.fork()"), "failed", "all", "stopped"),
         Sent("a04", "Ada", "Memory", code("a04", q1=spread_memory), "failed", "all", "memory"),

@@ -41,7 +41,7 @@ from cyberdiplomacy.grading.folders import Folders
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = list(assignment.MODULES)
-LIMITS = sandbox.Limits(cell_seconds=3, seconds=12, memory=900 * 2**20)
+LIMITS = sandbox.Limits(cell_seconds=3, seconds=15, patience=8, memory=900 * 2**20)
 needs_sandbox = pytest.mark.skipif(
     sandbox.shutil.which("bwrap") is None and __import__("os").environ.get("CI") != "true",
     reason="no bubblewrap on this machine",
@@ -478,6 +478,16 @@ def test_the_sandboxs_own_process_is_no_way_around_the_filter(monkeypatch):
     code = "q1 = [line.split()[1] for pid in (1, 'self') for line in open(f'/proc/{pid}/status') if 'Seccomp:' in line]"
     ran = sandbox.run(cells(code), ["q1"])
     assert ran.answers["q1"] == ["2", "2"], ran.stopped
+
+
+@needs_sandbox
+def test_the_processors_time_counts_and_the_clock_ends_what_waits():
+    work, wait = "while True:\n    pass", "import time\ntime.sleep(60)"
+    ran = sandbox.run(cells(wait, work, "q1 = 3"), ["q1"], sandbox.Limits(cell_seconds=1, patience=2))
+    assert ran.answers == {"q1": 3} and ran.stopped is None
+    assert [cell.error for cell in ran.cells] == ["stopped after 1 seconds of work, or 2 of waiting"] * 2 + [None]
+    deaf = "import signal\nsignal.signal(signal.SIGALRM, signal.SIG_IGN)\n" + wait
+    assert "took longer than 6 seconds" in sandbox.run(cells(deaf), [], sandbox.Limits(seconds=6, patience=1)).stopped
 
 
 @needs_sandbox

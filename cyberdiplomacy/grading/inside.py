@@ -150,28 +150,33 @@ def _answers(space: dict, names: list[str], sent: dict, plain, refusal) -> tuple
 
 
 @contextlib.contextmanager
-def _at_most(seconds: int):
-    """Within this, OutOfTime comes after so many seconds (not on Windows, which has no such alarm)."""
-    if not hasattr(signal, "SIGALRM"):
+def _at_most(seconds: int, by_the_clock: int):
+    """Within this, OutOfTime comes after so many seconds of the processor, or so many by the clock (not on Windows, which
+    has no such alarms)."""
+    if not hasattr(signal, "setitimer"):
         yield
         return
 
     def late(*_):
         raise OutOfTime
 
-    signal.signal(signal.SIGALRM, late)
-    signal.alarm(seconds)
+    alarms = ((signal.ITIMER_PROF, signal.SIGPROF, seconds), (signal.ITIMER_REAL, signal.SIGALRM, by_the_clock))
+    for timer, number, length in alarms:
+        signal.signal(number, late)
+        signal.setitimer(timer, length)
     try:
         yield
     finally:
-        signal.alarm(0)
+        for timer, _, _ in alarms:
+            signal.setitimer(timer, 0)
 
 
-def _run_cell(shell, source: str, seconds: int, figure: type) -> tuple[str | None, list[str]]:
+def _run_cell(shell, source: str, limits: dict, figure: type) -> tuple[str | None, list[str]]:
     """Run one cell: its error in words (or None), and its figures. ``figure``: matplotlib's class of figures."""
-    late, pictures = f"stopped after {seconds} seconds", []
+    seconds, by_the_clock = limits["cell_seconds"], limits["cell_seconds"] * limits["patience"]
+    late, pictures = f"stopped after {seconds} seconds of work, or {by_the_clock} of waiting", []
     try:
-        with _at_most(seconds):
+        with _at_most(seconds, by_the_clock):
             result = shell.run_cell(source, store_history=False)
             problem = result.error_before_exec or result.error_in_exec
             if isinstance(result.result, figure):
@@ -221,7 +226,7 @@ def main() -> None:
         send({"at": number})
         stream = Bounded()
         sys.stdout = sys.stderr = stream
-        error, pictures = _run_cell(shell, cell["source"], limits["cell_seconds"], Figure)
+        error, pictures = _run_cell(shell, cell["source"], limits, Figure)
         kept = []
         for picture in pictures:  # figures never cost a student the answers that come after them
             if len(picture) <= min(PICTURE, room):
