@@ -1,6 +1,6 @@
 """Run all measurements and print them."""
 
-from . import grading, lab, page
+from . import building, grading, lab, page
 
-for line in [*page.measure(), *lab.measure(), *grading.measure()]:
+for line in [*page.measure(), *lab.measure(), *grading.measure(), *building.measure()]:
     print(line)

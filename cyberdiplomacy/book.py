@@ -1,6 +1,7 @@
 """The Sphinx extension of the book: what the static pages need beyond Jupyter Book itself.
 
 * Kernels learn that a book is built, so that explorers draw all their frames.
+* Notebooks run as many at a time as there are cores.
 * Executed notebooks are kept under a digest of the package and the data: a change there runs them again.
 * Explorers get their script and their look; nothing on a page asks another host for anything.
 * What notebooks give as HTML takes part in the book: its ids can be linked to, and its links to notebooks lead to pages.
@@ -21,11 +22,11 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.util import logging
 
-from . import data, downloads, pdf
+from . import data, downloads, execution, pdf
 from .explorer import BUILDING_A_BOOK
 
 PACKAGE = Path(__file__).resolve().parent
-NO_OUTPUT = ("book.py", "downloads.py", "course.css")  # files that no notebook's output depends on
+NO_OUTPUT = ("book.py", "execution.py", "downloads.py", "course.css")  # files that no notebook's output depends on
 DOWNLOADS = "chapters/downloads"  # the page
 
 # Jupyter Book loads these for launch buttons and comments, which this book has not. They declare a script's address on
@@ -171,6 +172,7 @@ def setup(app: Sphinx) -> dict:
     """Register the extension (called by Sphinx)."""
     app.add_config_value("cyberdiplomacy_digest", "", "env")  # another digest: every page is read again
     app.connect("config-inited", _prepare, priority=1)  # before MyST-NB reads where the cache is
+    app.connect("env-before-read-docs", execution.run_ahead)
     app.connect("doctree-read", _note_places, priority=900)  # after the page's own places are known
     app.connect("env-updated", _rewrite)
     app.connect("html-page-context", _finish_page)
