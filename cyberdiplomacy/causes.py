@@ -12,7 +12,7 @@ MEANS = {
     "Spending on research (2020–2022)": "rd_gdp",
     "Science and engineering articles (2022)": "science_articles",
     "Developers on GitHub (2024)": "github_developers",
-    "Commitment to cyber-security (GCI 2024)": "gci",
+    "Commitment to cybersecurity (GCI 2024)": "gci",
 }
 ENDS = {"Diplomatic posts abroad (2024)": "posts", "Rounds in four UN expert groups (2009–2021)": "rounds"}
 ADJUST = {"As they are": "no", "At equal size of economy": "size"}

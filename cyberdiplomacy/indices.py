@@ -7,7 +7,7 @@ from . import dots, style
 from .data import countries_in, load
 
 INDICES = {
-    "GCI: commitment to cyber-security (ITU)": "GCI",
+    "GCI: commitment to cybersecurity (ITU)": "GCI",
     "EGDI: digital government (UN)": "EGDI",
     "GII: innovation (WIPO)": "GII",
     "NCPI: cyber power (Belfer Center)": "NCPI",

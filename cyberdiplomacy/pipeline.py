@@ -192,7 +192,7 @@ def draw_pipeline(
         below.plot(x, low, color=colour, ls=look, lw=1.2)
     below.set(ylabel="a year, thousand", ylim=(0, None), xlim=(FIRST - 1.5, LAST))
     fig.legend(loc="outside lower left", ncols=2)
-    fig.suptitle("Model: China's shortage of cyber-security staff")
+    fig.suptitle("Model: China's shortage of cybersecurity staff")
     end = rows.iloc[-1]
     sentence = (
         f"A model. With need growing {need_growth:.0%} a year, graduates growing {graduate_growth:.0%}, "

@@ -15,7 +15,7 @@ FORUMS = {
     "Authors of IETF drafts and standards": ("ietf-authors", None),
     "Supporters of the Paris Call, 2022": ("paris-call", "supporters"),
     "Internet Governance Forum, by kind of actor": ("igf", None),
-    "UN working group: access of others, 2022": ("oewg-stakeholders", None),
+    "UN open-ended group: access of others, 2022": ("oewg-stakeholders", None),
 }  # fmt: skip
 COUNTS = {"Projects": "projects", "Known amounts": "amount"}
 GROUPS = {"By kind": "flow", "By region": "region", "By sector": "sector"}
@@ -97,7 +97,7 @@ def draw_forum(forum: str = next(iter(FORUMS))) -> style.Picture:
     elif short == "oewg-stakeholders":
         asked = rows.set_index("label")["value"]
         sentence = (
-            f"{asked['That asked for accreditation']:.0f} bodies without UN status asked to follow the working group; "
+            f"{asked['That asked for accreditation']:.0f} bodies without a standing right to attend asked to follow the open-ended group; "
             f"{asked['Accredited']:.0f} were accredited and {asked['Stopped by an objection']:.0f} stopped by a state's objection."
         )
     elif short == "paris-call":
