@@ -21,9 +21,9 @@ PROCEDURE = (
     ("Opening poll", "初步表态", "After the opening statements each delegation marks on the tally sheet the alternative that it prefers on each paragraph. It binds nobody."),
     ("Informal consultations", "非正式磋商", "Walk about and talk. The chair may give each paragraph to one delegation as facilitator. Look for a text that all can accept."),
     ("Amendments", "修正案", "An amendment adds to, deletes from or changes a paragraph. Write it down, find two more states that support it, and hand it to the chair. What the room writes becomes alternative D of the paragraph; there is one D at a time, and its authors may change it until the vote."),
-    ("Consensus first", "协商一致", "The chair reads each paragraph and asks: is there any objection? If no delegation objects, it is agreed without a vote. Who objects must say which words, and offer others."),
+    ("Consensus first", "协商一致", "The chair reads each paragraph and asks: is there any objection? If no delegation objects, it is agreed without a vote. A delegation that objects must say which words it can't accept, and offer others."),
     ("Vote", "表决", "Without consensus each delegation chooses one alternative, A to D, or abstains (弃权). Abstentions don't count. A paragraph for which no alternative gets the majority falls out of the text."),
-    ("The whole text", "全案表决", "At last the chair puts the whole text: yes, no, or abstain. By consensus it is adopted if nobody votes no; by two thirds (三分之二多数) if yes is at least two thirds of yes and no; by simple majority (简单多数) if yes is more than no."),
+    ("The whole text", "全案表决", "At the end the chair puts the whole text to the vote: yes, no, or abstain. By consensus it is adopted if nobody votes no; by two thirds (三分之二多数) if yes is at least two thirds of yes and no; by simple majority (简单多数) if yes is more than no."),
     ("Explanation of vote", "解释性发言", "After the vote a delegation may say in one sentence why it voted so, or set itself apart from a paragraph without stopping the text."),
 )  # fmt: skip
 SIMPLER = (
