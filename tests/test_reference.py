@@ -171,6 +171,18 @@ def test_claims_stand_once_under_their_verdict():
     assert sorted(crossed) == sorted(rows.index)
 
 
+def test_chapters_look_back_with_the_verdicts_of_the_table():
+    """Under *Putting it together* the last column begins with the claim's verdict."""
+    told = {}
+    for path in NOTEBOOKS:
+        for cell in nbformat.read(path, as_version=4).cells:
+            if cell.cell_type == "markdown" and "## Putting it together" in cell.source:
+                told |= dict(re.findall(r"^\| ([TPGS]\d+) .*\| ([^|]+?) \|$", cell.source, re.M))
+    held = verdicts.table().set_index("claim")["verdict"]
+    assert list(told) == [claim for claim in held.index if claim[0] != "I"]
+    assert not {claim: text for claim, text in told.items() if not text.startswith(held[claim])}
+
+
 def test_every_explorer_of_the_book_is_listed_with_a_picture(pages):
     held = {
         figure["id"]: name
