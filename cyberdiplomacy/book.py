@@ -26,7 +26,7 @@ from . import data, downloads, execution, pdf
 from .explorer import BUILDING_A_BOOK
 
 PACKAGE = Path(__file__).resolve().parent
-NO_OUTPUT = ("book.py", "execution.py", "downloads.py", "course.css")  # files that no notebook's output depends on
+NO_OUTPUT = ("book.py", "execution.py", "downloads.py")  # files that no notebook's output depends on
 DOWNLOADS = "chapters/downloads"  # the page
 
 # Jupyter Book loads these for launch buttons and comments, which this book has not. They declare a script's address on
@@ -70,7 +70,7 @@ def thumbnail(picture: str, name: str) -> str:
 def digest() -> str:
     """A short fingerprint of all that a notebook's output depends on besides the notebook: package and tables."""
     total = hashlib.sha256()
-    for folder, pattern in ((PACKAGE, "*.py"), (PACKAGE / "static", "*.*"), (data.folder(), "*.*")):
+    for folder, pattern in ((PACKAGE, "*.py"), (data.folder(), "*.*")):
         for path in sorted(folder.glob(pattern)):
             if path.name in NO_OUTPUT:
                 continue
@@ -83,9 +83,10 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.cyberdiplomacy_digest = digest()
     config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.cyberdiplomacy_digest)
     config.html_static_path.append(str(PACKAGE / "static"))
-    config.html_css_files.append("course.css")
+    config.html_css_files += ["explorer.css", "course.css"]
     config.html_favicon = str(PACKAGE / "static" / "favicon.svg")
     config.html_context.setdefault("default_mode", "auto")  # unset, the theme logs an error on every page
+    config.html_theme_options["back_to_top_button"] = False  # this version of the theme never shows it
     config.html_theme_options["navbar_persistent"] = []  # a second search box above the one in the sidebar
     for listeners in list(app.events.listeners.values()):
         for listener in list(listeners):
@@ -142,7 +143,6 @@ def _finish_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     context["body"] = mark_chinese(_TO_NOTEBOOK.sub(r"\1.html", body))
     context["css_files"][:] = [css for css in context["css_files"] if "sphinx-thebe" not in str(css.filename)]
     if 'class="explorer"' in context["body"]:
-        app.add_css_file("explorer.css")
         app.add_js_file("explorer.js", loading_method="defer")
 
 
@@ -179,5 +179,5 @@ def setup(app: Sphinx) -> dict:
     app.connect("build-finished", _copy_tables)
     app.add_directive("downloads", Downloads)
     app.connect("env-get-outdated", _pack_again)
-    app.connect("build-finished", _finish)
+    app.connect("build-finished", _finish, priority=950)  # when no extension changes a page any more
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -25,7 +25,7 @@ PATTERNS = (
     "chapters/*.ipynb", "chapters/*.md", "chapters/images/*",
     "data/*.csv", "data/datapackage.json",
     "lab/pyproject.toml", "lab/cyberdiplomacy/*.json", "lab/cyberdiplomacy/static/*.js",
-    *(f"cyberdiplomacy/**/*.{kind}" for kind in ("py", "js", "css", "svg", "j2")),
+    *(f"cyberdiplomacy/**/*.{kind}" for kind in ("py", "js", "css", "svg", "html", "j2")),
 )  # fmt: skip
 NOT = "cyberdiplomacy/grading/"  # for who grades a class
 

@@ -22,6 +22,36 @@ settings.load_profile("course")
 
 ROOT = Path(__file__).resolve().parent.parent
 
+CHAPTERS = [
+    "chapters/1-theory.html",
+    "chapters/2-practice.html",
+    "chapters/3-problems.html",
+    "chapters/4-ways-forward.html",
+]
+REFERENCE = [
+    f"chapters/{name}.html"
+    for name in (
+        "glossary",
+        "claims",
+        "explorers",
+        "data",
+        "bibliography",
+        "instructors",
+        "cheatsheet",
+        "downloads",
+        "about",
+    )
+]
+TEXTS = ["index.html", *CHAPTERS, *REFERENCE]
+PAGES = [*TEXTS, "search.html", "genindex.html"]
+WITH_EXPLORERS = {
+    "index.html": 2,
+    "chapters/1-theory.html": 6,
+    "chapters/2-practice.html": 7,
+    "chapters/3-problems.html": 11,
+    "chapters/4-ways-forward.html": 9,
+}  # the least number on each
+
 
 def unpack(packed: str) -> dict[str, list]:
     """The frames of an explorer by state, from what the page holds; as ``explorer.js`` reads them."""
@@ -45,7 +75,7 @@ def build_book(folder: Path) -> str:
 
 # Files that begin before all others, because they take longest, and files that wait for the book that the first builds.
 EARLY = ("test_book.py", "test_grading.py", "test_simulation.py", "2-practice.ipynb", "test_instructors.py")
-LATE = ("test_downloads.py", "test_reference.py", "test_links.py", "test_svg.py")
+LATE = ("test_lean.py", "test_accessibility.py", "test_downloads.py", "test_reference.py", "test_links.py", "test_svg.py")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -97,3 +127,30 @@ def addresses(book):
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield {"http": f"http://127.0.0.1:{server.server_port}/", "file": book.as_uri() + "/"}
     server.shutdown()
+
+
+@pytest.fixture
+def visit(browser, addresses):
+    """Open a page; at the end of the test no error and no request to another host may have been seen."""
+    seen, contexts = [], []
+
+    def open_page(way: str, page: str, wait=True, **options):
+        context = browser.new_context(**options)
+        contexts.append(context)
+        tab = context.new_page()
+        here = addresses[way]
+        tab.on("console", lambda m: seen.append(f"console: {m.text}") if m.type == "error" else None)
+        tab.on("pageerror", lambda e: seen.append(f"script: {e}"))
+        if options.get("java_script_enabled", True):  # without scripts, the browser drops what the theme preloads
+            tab.on("requestfailed", lambda r: seen.append(f"failed: {r.url}"))
+        tab.on(
+            "request",
+            lambda r: None if r.url.startswith((here, "data:", "blob:")) else seen.append(f"foreign: {r.url}"),
+        )
+        tab.goto(here + page, wait_until="load")
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert seen == []

@@ -10,65 +10,9 @@ from urllib.parse import unquote, urlsplit
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
-from conftest import ROOT, build_book, unpack
+from conftest import PAGES, ROOT, TEXTS, WITH_EXPLORERS, build_book, unpack
 
-CHAPTERS = [
-    "chapters/1-theory.html",
-    "chapters/2-practice.html",
-    "chapters/3-problems.html",
-    "chapters/4-ways-forward.html",
-]
-REFERENCE = [
-    f"chapters/{name}.html"
-    for name in (
-        "glossary",
-        "claims",
-        "explorers",
-        "data",
-        "bibliography",
-        "instructors",
-        "cheatsheet",
-        "downloads",
-        "about",
-    )
-]
-TEXTS = ["index.html", *CHAPTERS, *REFERENCE]
-PAGES = [*TEXTS, "search.html", "genindex.html"]
-WITH_EXPLORERS = {
-    "index.html": 2,
-    "chapters/1-theory.html": 6,
-    "chapters/2-practice.html": 7,
-    "chapters/3-problems.html": 11,
-    "chapters/4-ways-forward.html": 9,
-}  # the least number on each
 WAYS = ["http", "file"]
-
-
-@pytest.fixture
-def visit(browser, addresses):
-    """Open a page; at the end of the test no error and no request to another host may have been seen."""
-    seen, contexts = [], []
-
-    def open_page(way: str, page: str, wait=True, **options):
-        context = browser.new_context(**options)
-        contexts.append(context)
-        tab = context.new_page()
-        here = addresses[way]
-        tab.on("console", lambda m: seen.append(f"console: {m.text}") if m.type == "error" else None)
-        tab.on("pageerror", lambda e: seen.append(f"script: {e}"))
-        if options.get("java_script_enabled", True):  # without scripts, the browser drops what the theme preloads
-            tab.on("requestfailed", lambda r: seen.append(f"failed: {r.url}"))
-        tab.on(
-            "request",
-            lambda r: None if r.url.startswith((here, "data:", "blob:")) else seen.append(f"foreign: {r.url}"),
-        )
-        tab.goto(here + page, wait_until="load")
-        return tab
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert seen == []
 
 
 def state(figure) -> tuple[str, str]:
@@ -226,7 +170,7 @@ def test_a_mark_can_be_found_by_keyboard_and_by_pointer(visit, name):
         if k != place and all(abs(x - a) + abs(y - b) > 3 for j, (a, b) in enumerate(places) if j != k)
     )
     svg = figure.locator(".explorer-picture svg")
-    svg.scroll_into_view_if_needed()
+    svg.evaluate("one => one.scrollIntoView({ block: 'center' })")  # clear of the header that stays in view
     tab.touchscreen.tap(*svg.evaluate(IN_WINDOW, places[at]))
     assert [float(ring.get_attribute(c)) for c in ("cx", "cy")] == places[at]
     assert line.inner_text().startswith(names[at])
@@ -306,7 +250,7 @@ def test_ink_of_pictures_follows_the_page(visit, scheme, ground):
 @pytest.mark.parametrize("page", WITH_EXPLORERS)
 def test_a_page_with_all_its_explorers_is_small(book, page):
     own = (book / page).stat().st_size + sum(
-        (book / "_static" / f).stat().st_size for f in ("explorer.js", "explorer.css")
+        (book / "_static" / f).stat().st_size for f in ("explorer.js", "page.js", "book.css")
     )
     assert own <= 1_500_000
 
