@@ -1,0 +1,152 @@
+"""What readers with a keyboard, a screen reader or a wish for stillness need, in the built pages."""
+
+import pytest
+from bs4 import BeautifulSoup
+from conftest import PAGES, TEXTS, WITH_EXPLORERS
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PHONE = {"width": 360, "height": 740}
+
+
+def violations(tab, tags=WCAG, context=None) -> list:
+    """What axe finds in light, and what of it concerns colours in dark: where each violation is, and why."""
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
+    told = []
+    for theme, rules in (
+        ("light", tags),
+        ("dark", {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}),
+    ):
+        tab.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
+        found = axe.run(tab, context, options={"preload": False, "runOnly": rules}).response["violations"]
+        told += [
+            (theme, rule["id"], node["html"][:160], node["failureSummary"]) for rule in found for node in rule["nodes"]
+        ]
+    return told
+
+
+# Every explorer after a reader moved it; test_book.py sees to the pages as they are first shown.
+CHANGE = """() => {
+  for (const figure of document.querySelectorAll("figure.explorer")) {
+    for (const box of figure.querySelectorAll(".explorer-controls select, .explorer-controls input")) {
+      if (box.type === "checkbox") box.checked = !box.checked;
+      else if (box.type === "radio") box.checked = true;
+      else if (box.type === "range") box.value = box.value === box.max ? box.min : box.max;
+      else box.selectedIndex = (box.selectedIndex + 1) % box.options.length;
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    const finder = figure.querySelector(".explorer-find select");
+    if (!finder) continue;
+    finder.dispatchEvent(new Event("focus"));
+    finder.selectedIndex = Math.min(1, finder.options.length - 1);
+    finder.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  document.querySelector("figure.explorer details").open = true; // the tables are alike, and some have hundreds of rows
+  return Promise.all([...document.querySelectorAll("figure.explorer")].map(async (figure) => {
+    while (figure.querySelector('script[type="application/gzip"]')) await new Promise((done) => setTimeout(done, 20));
+    return figure.querySelector(".explorer-caption").textContent;
+  }));
+}"""
+
+
+@pytest.mark.parametrize("page", WITH_EXPLORERS)
+def test_axe_finds_nothing_in_explorers_that_were_moved(visit, page):
+    tab = visit("file", page, reduced_motion="reduce")
+    first = tab.locator(".explorer-caption").all_text_contents()
+    moved = tab.evaluate(CHANGE)
+    assert all(before != after for before, after in zip(first, moved, strict=True))
+    assert violations(tab, context="figure.explorer") == []
+
+
+@pytest.mark.parametrize("page", ["search.html?q=sovereignty", "genindex.html"])
+def test_axe_finds_nothing_on_the_pages_that_sphinx_makes(visit, page):
+    tab = visit("http", page, reduced_motion="reduce")
+    if "search" in page:
+        tab.locator("#search-results li").first.wait_for()
+    assert violations(tab, [*WCAG, "best-practice"]) == []
+
+
+@pytest.mark.parametrize("page", ["index.html", "chapters/claims.html"])
+def test_pages_follow_good_practice_on_a_phone_too(visit, page):
+    tab = visit("file", page, reduced_motion="reduce", viewport=PHONE)
+    assert violations(tab, [*WCAG, "best-practice"]) == []
+
+
+@pytest.mark.parametrize("which", ["primary", "secondary", "search"])
+def test_axe_finds_nothing_in_an_open_window(visit, which):
+    tab = visit("file", "chapters/1-theory.html", reduced_motion="reduce", viewport=PHONE)
+    tab.locator(".search-button:visible" if which == "search" else f".{which}-toggle:visible").click()
+    assert violations(tab, [*WCAG, "best-practice"], "dialog[open]") == []
+
+
+def test_every_picture_says_what_it_shows(book):
+    for page in TEXTS:
+        soup = BeautifulSoup((book / page).read_text("utf-8"), "html.parser")
+        for figure in soup.select("figure.explorer"):
+            label = figure.select_one(".explorer-picture svg[role=img]")["aria-label"]
+            assert label == figure.select_one(".explorer-caption").get_text(), figure["id"]
+            assert len(label.split()) >= 6 and label.rstrip().endswith((".", "?")), f"{figure['id']}: {label}"
+        for image in soup.select("article img"):
+            assert len(image.get("alt", "").split()) >= 4, f"{page}: {image}"
+        for svg in soup.select("article svg"):
+            named = (
+                svg.get("aria-label")
+                or svg.get("aria-hidden") == "true"
+                or svg.find_parent(attrs={"aria-hidden": "true"})
+            )
+            assert named, f"{page}: {str(svg)[:200]}"
+
+
+FOCUSABLE = """(all) => all.filter((one) => one.checkVisibility({ visibilityProperty: true }) && one.tabIndex >= 0
+  && !(one.type === "radio" && !one.checked)).map((one) => {
+    const box = one.getBoundingClientRect();
+    return [one.tabIndex, box.top + scrollY, box.bottom + scrollY, box.left];
+  })"""
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("page", PAGES)
+def test_focus_goes_where_the_eye_goes(visit, page, width):
+    """Down, and in a line to the right: nothing is put before what stands above it, and nothing jumps the queue."""
+    tab = visit("file", page, viewport={"width": width, "height": 740}, reduced_motion="reduce")
+    places = tab.locator("article :is(a[href], button, input, select, summary, [tabindex])").evaluate_all(FOCUSABLE)
+    assert all(index == 0 for index, *_ in places)
+    if page not in ("chapters/glossary.html", "chapters/data.html", "genindex.html"):  # these have lists in columns
+        for (_, top, bottom, left), (_, next_top, next_bottom, next_left) in zip(places, places[1:], strict=False):
+            # In one line, or one within the other; the cells of a table's head may stand at different heights.
+            inside = next_top < bottom and next_bottom > top - (32 if next_left > left else 0)
+            assert inside or next_top >= bottom - 2, (page, (top, left), (next_top, next_left))
+
+
+def test_tab_goes_through_a_page_in_order_and_shows_where_it_is(visit):
+    tab = visit("file", "chapters/2-practice.html", viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    tab.keyboard.press("Tab")
+    assert tab.evaluate("document.activeElement.getAttribute('href')") == "#main-content"
+    tab.locator("figure#resolution .explorer-controls select").first.focus()
+    seen = []
+    for _ in range(4):
+        seen.append(
+            tab.evaluate("""() => {
+              const one = document.activeElement, look = getComputedStyle(one);
+              const ring = look.outlineStyle !== "none" && parseFloat(look.outlineWidth) >= 1 || look.boxShadow !== "none";
+              return [one.closest(".explorer-controls, .explorer-find, .explorer-data")?.classList[0], ring];
+            }""")
+        )
+        tab.keyboard.press("Tab")
+    places = [place for place, _ in seen]
+    assert [place for k, place in enumerate(places) if place not in places[:k]] == [
+        "explorer-controls",
+        "explorer-find",
+        "explorer-data",
+    ]
+    assert all(ring for _, ring in seen), seen
+
+
+def test_nothing_moves_for_readers_who_want_stillness(visit):
+    moving = """() => [...document.querySelectorAll("*")].filter((one) => ["", "::before", "::after"].some((part) => {
+      const look = getComputedStyle(one, part || null);
+      return parseFloat(look.transitionDuration) > 0 || look.animationName !== "none" || look.scrollBehavior === "smooth";
+    })).length"""
+    still = visit("file", "index.html", reduced_motion="reduce")
+    assert still.evaluate(moving) == 0
+    lively = visit("file", "index.html", reduced_motion="no-preference")
+    assert lively.evaluate(moving) > 0  # else this test would see nothing
