@@ -75,7 +75,14 @@ def build_book(folder: Path) -> str:
 
 # Files that begin before all others, because they take longest, and files that wait for the book that the first builds.
 EARLY = ("test_book.py", "test_grading.py", "test_simulation.py", "2-practice.ipynb", "test_instructors.py")
-LATE = ("test_lean.py", "test_accessibility.py", "test_downloads.py", "test_reference.py", "test_links.py", "test_svg.py")
+LATE = (
+    "test_lean.py",
+    "test_accessibility.py",
+    "test_downloads.py",
+    "test_reference.py",
+    "test_links.py",
+    "test_svg.py",
+)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

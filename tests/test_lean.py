@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from bs4 import BeautifulSoup
+from conftest import WITH_EXPLORERS
 
-from cyberdiplomacy.lean import icons, stylesheet
+from cyberdiplomacy.lean import icons, stylesheet, tables
 
 # The stylesheet
 
@@ -62,6 +64,43 @@ def test_no_webfont_and_no_font_awesome_is_left(book):
     made = (book / "_static" / "book.css").read_text("utf-8")
     assert "@font-face" not in made and "woff" not in made and ".fa-spin" not in made
     assert not [*(book / "_static").rglob("*.woff2"), *(book / "_static").rglob("fontawesome*")]
+
+
+# Tables and pictures on a phone
+
+
+def test_cells_of_a_wide_table_carry_the_names_of_their_columns():
+    row = "<tr><th>1</th><td>a sentence that is far too long for a phone</td></tr>"
+    head = "<thead><tr><th></th><th>Finding</th></tr></thead>"
+    soup = BeautifulSoup(tables.label(f'<table class="dataframe">{head}<tbody>{row}</tbody></table>'), "html.parser")
+    assert "stacks" in soup.table["class"] and soup.table["role"] == "table"
+    assert soup.thead.find_all("td") and len(soup.thead.find_all("th")) == 1  # an empty header is no header
+    assert soup.tbody.td["data-label"] == "Finding" and soup.tbody.td["role"] == "cell"
+    narrow = '<table class="table"><thead><tr><th>a</th></tr></thead><tbody><tr><td>1</td></tr></tbody></table>'
+    assert tables.label(narrow) == narrow
+
+
+@pytest.mark.parametrize("page", WITH_EXPLORERS)
+def test_text_of_pictures_is_large_enough_on_a_phone_and_keeps_apart(visit, page):
+    tab = visit("file", page, viewport={"width": 360, "height": 740})
+    least, wide, hits = tab.evaluate("""() => {
+      let least = 99, wide = [], hits = [];
+      for (const svg of document.querySelectorAll(".explorer-picture svg")) {
+        const texts = [...svg.querySelectorAll("text")].filter((text) => text.textContent.trim());
+        const boxes = texts.map((text) => text.getBoundingClientRect());
+        texts.forEach((text, k) => {
+          least = Math.min(least, parseFloat(getComputedStyle(text).fontSize) * svg.getScreenCTM().a);
+          if (boxes[k].left < 0 || boxes[k].right > innerWidth) wide.push(text.textContent);
+          boxes.slice(k + 1).forEach((other, j) => {
+            const across = Math.min(boxes[k].right, other.right) - Math.max(boxes[k].left, other.left);
+            const down = Math.min(boxes[k].bottom, other.bottom) - Math.max(boxes[k].top, other.top);
+            if (across > 1 && down > 4) hits.push(`${text.textContent} | ${texts[k + 1 + j].textContent}`);
+          });
+        });
+      }
+      return [least, wide, hits];
+    }""")
+    assert least >= 10 and wide == [] and hits == []
 
 
 # The page
