@@ -224,21 +224,6 @@ def test_twenty_quick_keys_end_in_the_last_state(visit):
     assert state(figure) == reached
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("page", TEXTS)
-def test_axe_finds_no_violation(visit, page, scheme):
-    sync_playwright = pytest.importorskip("axe_playwright_python.sync_playwright")
-    tab = visit("http", page, color_scheme=scheme, reduced_motion="reduce")
-    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    # A colour on its way from black to white has too little contrast for a moment.
-    tab.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")
-    tab.wait_for_function("document.getAnimations().length === 0")
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = sync_playwright.Axe().run(tab, options={"preload": False, "runOnly": tags}).response["violations"]
-    told = [(rule["id"], node["html"][:200], node["failureSummary"]) for rule in found for node in rule["nodes"]]
-    assert told == []
-
-
 @pytest.mark.parametrize("scheme,ground", [("light", "#ffffff"), ("dark", "#121212")])
 def test_ink_of_pictures_follows_the_page(visit, scheme, ground):
     tab = visit("file", "index.html", color_scheme=scheme)
