@@ -41,7 +41,7 @@ def draw_words(term: str = "cyber", country: str = "CHN") -> style.Picture:
     world, one = share_of_states(term), mentions(country, term)
     text = style.text_of(TERMS, term)
     name = style.text_of(STATES, country)
-    fig, (above, below) = style.picture(3.9, panels=2)
+    fig, (above, below) = style.fixed(3.9, left=0.105, bottom=0.075, top=0.875, panels=(1, 1), gap=0.27, stacked=True)
     fig.suptitle(f"“{text}”")
     above.plot(world["year"], world["percent"], color=style.BLUE, lw=2.2)
     above.set_ylim(0, max(10, world["percent"].max() * 1.1))

@@ -6,6 +6,8 @@ data.
 """
 
 import base64
+import contextlib
+import gc
 import gzip
 import html
 import itertools
@@ -24,6 +26,17 @@ BUILDING_A_BOOK = "CYBERDIPLOMACY_BOOK"  # set by cyberdiplomacy.book: the kerne
 MOST_FRAMES = 700  # in a page; more would make it slow to build and to load
 
 State = tuple[int, ...]  # the position of the chosen option of each choice
+
+
+@contextlib.contextmanager
+def _rarely_collecting():
+    """Let Python look for garbage less often: each figure is thousands of small objects, gone with the next."""
+    usual = gc.get_threshold()
+    gc.set_threshold(100_000, *usual[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 def explore(
@@ -84,8 +97,9 @@ class Explorer:
                     f"Explorer {name!r} would put {count} frames in the page, more than {MOST_FRAMES}: give a smaller "
                     f"sample of a choice with book={{...}}."
                 )
-            for state in self.states():
-                self.frame(state)
+            with _rarely_collecting():
+                for state in self.states():
+                    self.frame(state)
         else:
             self.frame(self.start)  # a mistake shows here, at the call, and not later at a click
 

@@ -86,7 +86,7 @@ def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN")
     """One state in the editions of an index. Only editions of the same method and scale are joined by a line."""
     rows = standing(short, country)
     name = style.text_of(countries(), country)
-    fig, ax = style.picture(3.1)
+    fig, ax = style.fixed(3.1, left=0.095, bottom=0.085, top=0.84)
     colour = style.STATE.get(country, style.BLUE)
     known = rows.dropna(subset=value)
     close = len(rows) > 10  # twelve editions: years with two figures

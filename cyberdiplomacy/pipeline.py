@@ -168,7 +168,7 @@ def draw_pipeline(
         years, stay=stay, others=others, leave=leave, need_growth=need_growth, graduate_growth=graduate_growth
     )
     x = rows["year"] + FIRST
-    fig, (top, below) = style.picture(5.1, panels=2)
+    fig, (top, below) = style.fixed(5.1, left=0.125, bottom=0.17, top=0.93, panels=(1, 1), gap=0.11, stacked=True)
     top.fill_between(x, rows["low"] / MILLION, rows["high"] / MILLION, color=style.BLUE, alpha=0.35, lw=0)
     for edge in ("low", "high"):
         top.plot(x, rows[edge] / MILLION, color=style.BLUE, lw=1.6)
@@ -191,7 +191,7 @@ def draw_pipeline(
         below.plot(x, high, color=colour, ls=look, lw=1.8, label=f"{flow} (range)")
         below.plot(x, low, color=colour, ls=look, lw=1.2)
     below.set(ylabel="a year, thousand", ylim=(0, None), xlim=(FIRST - 1.5, LAST))
-    fig.legend(loc="outside lower left", ncols=2)
+    fig.legend(loc="lower left", ncols=2, borderaxespad=0.2)
     fig.suptitle("Model: China's shortage of cybersecurity staff")
     end = rows.iloc[-1]
     sentence = (

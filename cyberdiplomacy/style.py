@@ -127,14 +127,27 @@ def picture(height: float = 3.4, panels: int = 1):
     return fig, fig.subplots(panels, sharex=True)
 
 
-def fixed(height: float, left: float, bottom: float, top: float, panels: tuple[float, ...] = (1,), gap: float = 0.06):
+def fixed(
+    height: float,
+    left: float,
+    bottom: float,
+    top: float,
+    panels: tuple[float, ...] = (1,),
+    gap: float = 0.06,
+    stacked: bool = False,
+):
     """A picture like ``picture``, whose axes have fixed margins (shares of its size): drawn in half the time.
 
-    For pictures of which a page holds hundreds, and whose labels are known to fit. panels: relative widths, side by side.
+    For pictures of which a page holds hundreds, and whose labels are known to fit. panels: relative widths, side by side;
+    or heights, where they are ``stacked`` and share their x.
     """
     fig = Picture(figsize=(WIDTH, height))
-    grid = {"left": left, "right": 0.95, "bottom": bottom, "top": top, "wspace": gap, "width_ratios": panels}
-    return fig, fig.subplots(1, len(panels), gridspec_kw=grid)
+    grid = {"left": left, "right": 0.97 if stacked else 0.95, "bottom": bottom, "top": top}
+    if stacked:
+        return fig, fig.subplots(
+            len(panels), 1, sharex=True, gridspec_kw=grid | {"hspace": gap, "height_ratios": panels}
+        )
+    return fig, fig.subplots(1, len(panels), gridspec_kw=grid | {"wspace": gap, "width_ratios": panels})
 
 
 def text_of(options: Mapping[str, object], value) -> str:

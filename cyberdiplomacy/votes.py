@@ -232,7 +232,7 @@ def draw_agreement(country: str = "BRA") -> style.Picture:
     """Agreement of one state with China, the United States and Russia over the years, in all recorded votes."""
     rows = yearly_agreement(country)
     name = load("countries").set_index("iso3")["name"][country]
-    fig, ax = style.picture(3.3)
+    fig, ax = style.fixed(3.3, left=0.135, bottom=0.195, top=0.905)
     looks = {"CHN": "-", "USA": "--", "RUS": ":"}
     shown = [power for power in POWERS if power != country and rows[power].notna().any()]
     for power in shown:
@@ -247,7 +247,7 @@ def draw_agreement(country: str = "BRA") -> style.Picture:
         )
     ax.set(xlim=(1970, 2024), ylim=(0, 102), ylabel="% of common votes")
     fig.suptitle(f"{name}: votes like …", fontweight="bold")
-    fig.legend(loc="outside lower left", ncols=3, columnspacing=1.2)
+    fig.legend(loc="lower left", ncols=3, columnspacing=1.2, borderaxespad=0.2)
     late = rows[rows["year"] >= 2014]
     means = {power: late[power].mean() for power in shown if late[power].notna().any()}
     if means:

@@ -30,7 +30,11 @@ def violations(tab, tags=WCAG, context=None) -> list:
 @pytest.mark.parametrize("page", TEXTS)
 def test_axe_finds_nothing_on_a_page_with_all_that_opens_open(visit, page):
     tab = visit("http", page, reduced_motion="reduce")
-    tab.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    # Of the explorers' tables, which are alike and have hundreds of rows, the first.
+    tab.evaluate("""() => document.querySelectorAll("details").forEach((one) => {
+      const table = one.closest("figure.explorer");
+      one.open = !table || table === document.querySelector("figure.explorer");
+    })""")
     assert violations(tab) == []
 
 
