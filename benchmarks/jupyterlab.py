@@ -17,7 +17,6 @@ OPTIONS = [
     "--ip=127.0.0.1",
     "--port=0",
     "--IdentityProvider.token=",
-    "--LabApp.news_url=",
     "--LabApp.expose_app_in_browser=True",
     f"--LabApp.extra_labextensions_path={Path(__file__).resolve().parent.parent / 'lab'}",  # as it is, not as installed
 ]

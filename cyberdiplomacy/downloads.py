@@ -24,7 +24,7 @@ PATTERNS = (
     "LICENSE", "requirements.txt", "pyproject.toml", "_config.yml", "_toc.yml", "references.bib", "index.ipynb", "welcome.ipynb",
     "chapters/*.ipynb", "chapters/*.md", "chapters/images/*",
     "data/*.csv", "data/datapackage.json",
-    "lab/pyproject.toml", "lab/cyberdiplomacy/*.json", "lab/cyberdiplomacy/static/*.js",
+    "lab/pyproject.toml", "lab/settings/*.json", "lab/cyberdiplomacy/*.json", "lab/cyberdiplomacy/static/*.js",
     *(f"cyberdiplomacy/**/*.{kind}" for kind in ("py", "js", "css", "svg", "html", "j2")),
 )  # fmt: skip
 NOT = "cyberdiplomacy/grading/"  # for who grades a class

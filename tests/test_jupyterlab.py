@@ -1,7 +1,9 @@
 """The notebooks in JupyterLab, in the browser, with a live kernel: an explorer, citations, links, hints."""
 
+import json
 import shutil
 import tomllib
+import urllib.request
 
 import pytest
 from conftest import ROOT
@@ -46,6 +48,12 @@ def test_an_explorer_moves_with_a_live_kernel(lab, browser):
     assert tab.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
     assert errors == []
     tab.close()
+
+
+def test_nobody_is_asked_about_news_from_another_host(lab):
+    with urllib.request.urlopen(f"{lab}lab/api/settings/@jupyterlab/apputils-extension:notification") as reply:
+        settings = json.load(reply)["schema"]["properties"]
+    assert settings["fetchNews"]["default"] == "false" and settings["checkForUpdates"]["default"] is False
 
 
 def test_citations_links_and_hints_help_a_student(lab, browser):
