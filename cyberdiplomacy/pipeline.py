@@ -168,7 +168,7 @@ def draw_pipeline(
         years, stay=stay, others=others, leave=leave, need_growth=need_growth, graduate_growth=graduate_growth
     )
     x = rows["year"] + FIRST
-    fig, (top, below) = style.fixed(5.1, left=0.125, bottom=0.17, top=0.93, panels=(1, 1), gap=0.11, stacked=True)
+    fig, (top, below) = style.fixed(5.1, left=0.165, bottom=0.17, top=0.93, panels=(1, 1), gap=0.11, stacked=True)
     top.fill_between(x, rows["low"] / MILLION, rows["high"] / MILLION, color=style.BLUE, alpha=0.35, lw=0)
     for edge in ("low", "high"):
         top.plot(x, rows[edge] / MILLION, color=style.BLUE, lw=1.6)

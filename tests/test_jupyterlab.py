@@ -66,6 +66,7 @@ def test_citations_links_and_hints_help_a_student(lab, browser):
     tab.wait_for_function(
         "document.querySelectorAll(\"span[title='Citation Not Found']\").length === 0", timeout=20_000
     )
+    tab.locator(".course-citation", has_text="Farrell and Newman (2019)").first.wait_for(state="attached")
     told = tab.locator(".course-citation").evaluate_all("all => all.map(one => [one.textContent, one.title])")
     assert "Farrell and Newman (2019)" in [text for text, _ in told]
     assert all(", 20" in text or "(20" in text or "(19" in text or ", 19" in text for text, _ in told)
