@@ -76,8 +76,9 @@ def build_book(folder: Path) -> str:
 # Files that begin before all others, because they take longest, and files that wait for the book that the first builds.
 EARLY = ("test_book.py", "test_grading.py", "test_simulation.py", "2-practice.ipynb", "test_instructors.py")
 LATE = (
-    "test_lean.py",
+    "test_axe.py",
     "test_accessibility.py",
+    "test_lean.py",
     "test_downloads.py",
     "test_reference.py",
     "test_links.py",
@@ -90,7 +91,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def turn(item: pytest.Item) -> int:
         name = item.path.name
-        return EARLY.index(name) - len(EARLY) if name in EARLY else name in LATE
+        return EARLY.index(name) - len(EARLY) if name in EARLY else 1 + LATE.index(name) if name in LATE else 0
 
     items.sort(key=turn)
 

@@ -1,42 +1,11 @@
 """What readers with a keyboard, a screen reader or a wish for stillness need, in the built pages."""
 
 import pytest
+from axe import WCAG, violations
 from bs4 import BeautifulSoup
 from conftest import PAGES, TEXTS, WITH_EXPLORERS
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 PHONE = {"width": 360, "height": 740}
-
-
-def violations(tab, tags=WCAG, context=None) -> list:
-    """What axe finds in light, and what of it concerns colours in dark: where each violation is, and why."""
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright").Axe()
-    told = []
-    for theme, rules in (
-        ("light", tags),
-        ("dark", {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}),
-    ):
-        tab.evaluate("theme => (document.documentElement.dataset.theme = theme)", theme)
-        # A colour on its way from black to white has too little contrast for a moment.
-        tab.evaluate("Promise.allSettled(document.getAnimations().map(one => one.finished))")
-        options = {"preload": False, "runOnly": rules, "resultTypes": ["violations"]}
-        found = axe.run(tab, context, options=options).response["violations"]
-        told += [
-            (theme, rule["id"], node["html"][:160], node["failureSummary"]) for rule in found for node in rule["nodes"]
-        ]
-    return told
-
-
-@pytest.mark.parametrize("page", TEXTS)
-def test_axe_finds_nothing_on_a_page_with_all_that_opens_open(visit, page):
-    tab = visit("http", page, reduced_motion="reduce")
-    # Of the tables of explorers and of the catalogue, which are alike and have hundreds of rows, the first few.
-    tab.evaluate("""() => {
-      const alike = ["figure.explorer details", ".reference details"].map((kind) => [...document.querySelectorAll(kind)]);
-      document.querySelectorAll("details").forEach((one) => (one.open = !alike.some((all) => all.indexOf(one) > 3)));
-    }""")
-    assert violations(tab) == []
-
 
 # Every explorer after a reader moved it.
 CHANGE = """() => {

@@ -126,6 +126,7 @@ def test_the_extension_is_installed_where_jupyterlab_looks():
     folder = ROOT / "lab"
     files = tomllib.loads((folder / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]["data-files"]
     where = {name: target for target, names in files.items() for name in names}
+    assert where.pop("settings/cyberdiplomacy.json") == "share/jupyter/lab/settings/overrides.d"
     assert set(where) == {
         path.relative_to(folder).as_posix() for path in (folder / "cyberdiplomacy").rglob("*") if path.is_file()
     }
