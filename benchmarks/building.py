@@ -5,7 +5,6 @@ one after another, as MyST-NB runs them, and then two at a time.
 """
 
 import os
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -18,7 +17,8 @@ from nbclient import NotebookClient
 
 from cyberdiplomacy.explorer import BUILDING_A_BOOK
 
-ROOT = Path(__file__).resolve().parent.parent
+from . import course
+
 COLD, AGAIN = 1.3, 0.1
 
 
@@ -37,10 +37,7 @@ def measure():
     """Lines that tell how long a cold build and one with nothing changed take, as shares of their bounds."""
     with tempfile.TemporaryDirectory() as name:
         copy = Path(name) / "course"
-        tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-        for file in tracked.splitlines():
-            (copy / file).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / file, copy / file)
+        course.copy(copy)
         command = [Path(sys.executable).with_name("jupyter-book"), "build", ".", "-n", "-W", "--keep-going"]
         environment = os.environ | {"PYTHONPATH": str(copy)}  # this copy's package, not the one installed
 

@@ -4,23 +4,19 @@ The second book is built of the same executed notebooks with ``cyberdiplomacy_le
 scripts and fonts, as Jupyter Book ships them.
 """
 
-import contextlib
-import functools
 import gzip
-import http.server
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from . import course
 from .chromium import open_browser
 
-ROOT = Path(__file__).resolve().parent.parent
-BUILT = ROOT / "_build"
+BUILT = course.ROOT / "_build"
 ROUNDS = 9  # of each page and each book, one after the other, so that what slows the machine slows both
 LARGEST = """() => new Promise((done) => {
   new PerformanceObserver((seen) => done(seen.getEntries().at(-1).startTime))
@@ -30,11 +26,7 @@ LARGEST = """() => new Promise((done) => {
 
 def build_untouched(folder: Path) -> Path:
     """Build the book in ``folder`` with the theme as it is; return its pages."""
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in tracked.splitlines():
-        if (ROOT / name).is_file():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, folder / name)
+    course.copy(folder)
     shutil.copytree(BUILT / ".jupyter_cache", folder / "_build" / ".jupyter_cache")
     config = folder / "_config.yml"
     switched = config.read_text("utf-8").replace("  config:\n", "  config:\n    cyberdiplomacy_lean: false\n")
@@ -44,22 +36,6 @@ def build_untouched(folder: Path) -> Path:
     if done.returncode:
         sys.exit(f"The book with the untouched theme does not build:\n{done.stderr[-3000:]}")
     return folder / "_build" / "html"
-
-
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
-@contextlib.contextmanager
-def serve(folder: Path):
-    """The address of a server of ``folder`` on this machine."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=folder))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/"
-    finally:
-        server.shutdown()
 
 
 def loaded(browser, address: str, page: str) -> set[str]:
@@ -92,7 +68,7 @@ def paint(browser, address: str, page: str) -> float:
 def compare(light: Path, untouched: Path):
     """Lines with the ratios of both books, a chapter each."""
     pages = sorted(str(path.relative_to(light)) for path in (light / "chapters").glob("[1-4]-*.html"))
-    with open_browser() as browser, serve(light) as here, serve(untouched) as there:
+    with open_browser() as browser, course.serve(light) as here, course.serve(untouched) as there:
         for page in pages:
             raw, packed = weigh(light, loaded(browser, here, page))
             raw_before, packed_before = weigh(untouched, loaded(browser, there, page))

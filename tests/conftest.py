@@ -1,21 +1,18 @@
 """What the tests share: the built book, a server for it, and the machine's own Chromium."""
 
 import base64
-import functools
 import gzip
-import http.server
 import json
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 
-from benchmarks import chromium
+from benchmarks import chromium, course
 
 settings.register_profile("course", deadline=None)  # a slow machine is no wrong result
 settings.load_profile("course")
@@ -123,18 +120,11 @@ def browser():
         window.close()
 
 
-class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, *_):
-        pass
-
-
 @pytest.fixture(scope="session")
 def addresses(book):
     """Where the book is: ``{"http": "http://127.0.0.1:…/", "file": "file:///…/"}``."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=book))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield {"http": f"http://127.0.0.1:{server.server_port}/", "file": book.as_uri() + "/"}
-    server.shutdown()
+    with course.serve(book) as address:
+        yield {"http": address, "file": book.as_uri() + "/"}
 
 
 @pytest.fixture

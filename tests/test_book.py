@@ -2,7 +2,6 @@
 
 import re
 import shutil
-import subprocess
 import unicodedata
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -11,6 +10,8 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from conftest import PAGES, ROOT, TEXTS, WITH_EXPLORERS, build_book, unpack
+
+from benchmarks import course
 
 WAYS = ["http", "file"]
 
@@ -271,11 +272,7 @@ def test_links_inside_the_book_lead_somewhere(book):
 
 def test_a_rebuild_runs_only_what_changed(book, tmp_path):
     copy = tmp_path / "course"
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.split("\n")
-    for name in filter(None, tracked):
-        if (ROOT / name).is_file():
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / name, copy / name)
+    course.copy(copy)
     shutil.copytree(ROOT / "_build" / ".jupyter_cache", copy / "_build" / ".jupyter_cache")
     assert "Executed notebook" not in build_book(copy)
     index = copy / "index.ipynb"
