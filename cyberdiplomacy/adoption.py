@@ -206,7 +206,7 @@ def draw_adoption(
     counts = joined(convention)
     ceiling = fit(counts.to_numpy()[:used], curve)[0]
     held = rows.dropna(subset="low")
-    fig, ax = style.picture(3.8)
+    fig, ax = style.fixed(3.8, left=0.135, bottom=0.29, top=0.925, right=0.99)
     seen = rows[rows["low"].isna()]
     edge = seen.iloc[[-1]]  # the interval opens at the last year used, so that one held-out year has a band too
     band = pd.concat([edge.assign(low=edge["total"], high=edge["total"]), held])
@@ -225,7 +225,7 @@ def draw_adoption(
     ticks = rows["year"][:: 2 if len(rows) < 14 else 4]
     ax.set_xticks(ticks, [str(year) for year in ticks])
     fig.suptitle(f"Model: {convention}")
-    fig.legend(loc="outside lower left", ncols=2)
+    fig.legend(loc="lower left", ncols=2, borderaxespad=0.2)
     last = held.iloc[-1]
     inside = int(((held["total"] >= held["low"]) & (held["total"] <= held["high"])).sum())
     text = style.text_of(CURVES, curve)

@@ -215,7 +215,7 @@ def draw_coalition(family: str = "RUS", part: str = "African Union", way: str = 
     table = distribution(family) if way == "past" else distribution(family, part, way)
     rows, low_high = shares(table), interval(table)
     symbols = texts(family)
-    fig, ax = style.picture(3.7)
+    fig, ax = style.fixed(3.7, left=0.145, bottom=0.23, top=0.915, right=0.97)
     ax.stairs(100 * rows, range(102), fill=True, color=style.BLUE)
     top = 100 * rows.max()
     for place, text in ((50, "half"), (100 * 2 / 3, "two thirds")):
@@ -233,7 +233,7 @@ def draw_coalition(family: str = "RUS", part: str = "African Union", way: str = 
     spans = [" to ".join(map(str, sorted({min(cast), max(cast)}))) for cast in zip(*own, strict=True)]
     ax.plot([], [], ls="", marker="^", ms=7, color=style.OCHRE, label="past votes")
     ax.plot([], [], ls="", marker="s", ms=8, color=style.BLUE, label="model")
-    fig.legend(loc="outside lower left", ncols=2)
+    fig.legend(loc="lower left", ncols=2, borderaxespad=0.2)
     sentence = (
         f"A model on the {len(symbols)} {name}. {case}, the text passes by simple majority with probability "
         f"{_percent(chance(table))}, with two thirds {_percent(chance(table, RULES['Two thirds']))}. Share of yes, 90% of the "

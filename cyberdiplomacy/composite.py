@@ -176,8 +176,8 @@ def _draw(networks: int, research: int, software: int, scale: str, mean: str, si
     table = table.sort_values(["score", "rank"])
     place = range(len(table))
     colours = style.contrast(table.index)
-    left.barh(place, table["score"], color=colours, height=0.68)
-    left.set_yticks(place, [names[code] for code in table.index], fontsize=9)
+    style.bars(left, "x", place, table["score"], colours, width=9.5)
+    style.name_rows(left, place, [names[code] for code in table.index], size=9)
     left.set_title("score", fontsize=10, fontweight="normal")
     if scale != "z-score":
         left.set_xticks([0, 50])  # 100 would touch the first rank

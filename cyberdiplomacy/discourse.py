@@ -46,7 +46,7 @@ def draw_words(term: str = "cyber", country: str = "CHN") -> style.Picture:
     above.plot(world["year"], world["percent"], color=style.BLUE, lw=2.2)
     above.set_ylim(0, max(10, world["percent"].max() * 1.1))
     above.set_title("% of the states in the General Debate", fontsize=10.5, fontweight="normal")
-    below.bar(one["year"].astype(int), one["times"].astype(int), color=style.VERMILION, width=0.7)
+    style.bars(below, "y", one["year"].astype(int), one["times"].astype(int), style.VERMILION, width=3.7)
     below.set_ylim(0, max(4, one["times"].max() * 1.1))
     below.set_title(f"times in the speech: {name}", fontsize=10.5, fontweight="normal")
     below.yaxis.get_major_locator().set_params(integer=True)

@@ -85,7 +85,7 @@ def draw_timeline(theme: str = "all", period: str = "1994–2026") -> style.Pict
     placed = pd.concat([own.assign(x=x, y=line + height * step, kind="event") for own, line, x, height in parts]) if (
         parts
     ) else rows.assign(x=0.0, y=0.0, kind="event")  # fmt: skip
-    fig, ax = style.picture(4.6)
+    fig, ax = style.fixed(4.6, left=0.29, bottom=0.065, top=0.935, right=0.99)
     drawn = dots.draw(ax, placed, {"event": dots.SHAPES[0]}, size=15 if span > 10 else 34)
     number_of = rows["level"].value_counts()
     ax.set_yticks([k + 0.3 for k in range(5)], [f"{level}\n({number_of.get(level, 0)})" for level in reversed(LEVELS)])

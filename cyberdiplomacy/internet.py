@@ -55,7 +55,7 @@ def cnnic() -> pd.DataFrame:
 
 def draw_people_online(country: str = "CHN") -> style.Picture:
     """Share of people online over the years: one country, China by both counts, and the median country."""
-    fig, ax = style.picture()
+    fig, ax = style.fixed(3.4, left=0.135, bottom=0.085, top=0.915, right=0.99)
     chosen, china, middle, own = share_online(country), share_online("CHN"), middle_country(), cnnic()
     name = _name(country)
     ax.plot(middle["year"], middle["percent"], color=style.GREY, lw=1.6, ls="--", label="Median country (ITU)")

@@ -31,12 +31,13 @@ def draw_posts(country: str = "CHN") -> style.Picture:
     rows = posts()
     at = rows.index[rows["iso3"] == country][0]
     here = rows.loc[at]
-    fig, ax = style.picture(3.0)
+    fig, ax = style.fixed(3.0, left=0.135, bottom=0.085, top=0.905, right=0.99)
     colours = [style.VERMILION if code == country else style.GREY for code in rows["iso3"]]
-    ax.bar(range(len(rows)), rows["posts"].astype(int), color=colours, width=0.8)
+    style.bars(ax, "y", range(len(rows)), rows["posts"].astype(int), colours, width=3.6)
+    late = at > len(rows) / 2  # its name would not fit on the right
     ax.annotate(
-        f"{here['country']}: {here['posts']}", (at, here["posts"]), xytext=(8, 10), textcoords="offset points",
-        fontweight="bold",
+        f"{here['country']}: {here['posts']}", (at, here["posts"]), xytext=(-8 if late else 8, 10),
+        textcoords="offset points", ha="right" if late else "left", fontweight="bold",
     )  # fmt: skip
     ax.set(ylabel="posts", xlabel=f"{len(rows)} networks, largest first", ylim=(0, 330), xticks=[])
     fig.suptitle("Embassies, consulates and missions, 2024")

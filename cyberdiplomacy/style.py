@@ -38,6 +38,7 @@ RC = {
     "axes.titlesize": 11.5,
     "axes.titleweight": "bold",
     "axes.titlelocation": "left",
+    "axes.titley": 1.0,  # always there, so that matplotlib need not look for what stands in its way
     "figure.titlesize": 11.5,
     "figure.titleweight": "bold",
     "axes.prop_cycle": matplotlib.cycler(color=CYCLE),
@@ -135,6 +136,7 @@ def fixed(
     panels: tuple[float, ...] = (1,),
     gap: float = 0.06,
     stacked: bool = False,
+    right: float | None = None,
 ):
     """A picture like ``picture``, whose axes have fixed margins (shares of its size): drawn in half the time.
 
@@ -142,12 +144,29 @@ def fixed(
     or heights, where they are ``stacked`` and share their x.
     """
     fig = Picture(figsize=(WIDTH, height))
-    grid = {"left": left, "right": 0.97 if stacked else 0.95, "bottom": bottom, "top": top}
+    grid = {"left": left, "right": right or (0.97 if stacked else 0.95), "bottom": bottom, "top": top}
     if stacked:
         return fig, fig.subplots(
             len(panels), 1, sharex=True, gridspec_kw=grid | {"hspace": gap, "height_ratios": panels}
         )
     return fig, fig.subplots(1, len(panels), gridspec_kw=grid | {"wspace": gap, "width_ratios": panels})
+
+
+def bars(ax: Axes, axis: str, places: Sequence[float], lengths: Sequence[float], color, width: float) -> None:
+    """Bars from 0, ``width`` points thick: along ``axis`` "x" lie rows, along "y" stand columns.
+
+    As thick lines, which are drawn in a tenth of the time of ``Axes.bar``; for pictures of which a page holds hundreds.
+    """
+    drawn = (ax.hlines if axis == "x" else ax.vlines)(places, 0, lengths, color=color, lw=width)
+    getattr(drawn.sticky_edges, axis).append(0)  # the axis begins where they do
+
+
+def name_rows(ax: Axes, places: Sequence[float], names: Sequence[str], size: float) -> None:
+    """Write each name left of the axis, beside its row; as a text alone, which is drawn in a tenth of the time of a tick."""
+    ax.set_yticks([])
+    where = ax.get_yaxis_transform()
+    for place, name in zip(places, names, strict=True):
+        ax.text(-0.02, place, name, transform=where, ha="right", va="center_baseline", fontsize=size)
 
 
 def text_of(options: Mapping[str, object], value) -> str:
