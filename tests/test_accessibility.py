@@ -23,11 +23,16 @@ CHANGE = """() => {
     finder.selectedIndex = Math.min(1, finder.options.length - 1);
     finder.dispatchEvent(new Event("input", { bubbles: true }));
   }
-  document.querySelector("figure.explorer details").open = true; // the tables are alike, and some have hundreds of rows
-  return Promise.all([...document.querySelectorAll("figure.explorer")].map(async (figure) => {
+  const moved = Promise.all([...document.querySelectorAll("figure.explorer")].map(async (figure) => {
     while (figure.querySelector('script[type="application/gzip"]')) await new Promise((done) => setTimeout(done, 20));
     return figure.querySelector(".explorer-caption").textContent;
   }));
+  return moved.then((captions) => {
+    // Tables are alike, and so are their rows, of which some have hundreds: one table and five rows of each stand for them.
+    document.querySelectorAll(".explorer-data tbody tr:nth-child(n + 6)").forEach((row) => row.remove());
+    document.querySelector(".explorer-data").open = true;
+    return captions;
+  });
 }"""
 
 
@@ -86,18 +91,21 @@ FOCUSABLE = """(all) => all.filter((one) => one.checkVisibility({ visibilityProp
   })"""
 
 
-@pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("page", PAGES)
-def test_focus_goes_where_the_eye_goes(visit, page, width):
+def test_focus_goes_where_the_eye_goes_and_nothing_hangs_over_a_phones_edge(visit, page):
     """Down, and in a line to the right: nothing is put before what stands above it, and nothing jumps the queue."""
-    tab = visit("file", page, viewport={"width": width, "height": 740}, reduced_motion="reduce")
-    places = tab.locator("article :is(a[href], button, input, select, summary, [tabindex])").evaluate_all(FOCUSABLE)
-    assert all(index == 0 for index, *_ in places)
-    if page not in ("chapters/glossary.html", "chapters/data.html", "genindex.html"):  # these have lists in columns
+    tab = visit("file", page, viewport=PHONE, reduced_motion="reduce")
+    assert tab.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    for width in (PHONE["width"], 1280):
+        tab.set_viewport_size({"width": width, "height": 740})
+        places = tab.locator("article :is(a[href], button, input, select, summary, [tabindex])").evaluate_all(FOCUSABLE)
+        assert all(index == 0 for index, *_ in places)
+        if page in ("chapters/glossary.html", "chapters/data.html", "genindex.html"):  # these have lists in columns
+            continue
         for (_, top, bottom, left), (_, next_top, next_bottom, next_left) in zip(places, places[1:], strict=False):
             # In one line, or one within the other; the cells of a table's head may stand at different heights.
             inside = next_top < bottom and next_bottom > top - (32 if next_left > left else 0)
-            assert inside or next_top >= bottom - 2, (page, (top, left), (next_top, next_left))
+            assert inside or next_top >= bottom - 2, (page, width, (top, left), (next_top, next_left))
 
 
 def test_tab_goes_through_a_page_in_order_and_shows_where_it_is(visit):

@@ -8,9 +8,11 @@ from conftest import TEXTS
 @pytest.mark.parametrize("page", TEXTS)
 def test_axe_finds_nothing_on_a_page_with_all_that_opens_open(visit, page):
     tab = visit("http", page, reduced_motion="reduce")
-    # Of the tables of explorers and of the catalogue, which are alike and have hundreds of rows, the first few.
+    # The tables of explorers and of the catalogue have hundreds of rows that are alike: the first five stand for them. Of
+    # the catalogue, whose entries are alike too, the first four are opened.
     tab.evaluate("""() => {
-      const alike = ["figure.explorer details", ".reference details"].map((kind) => [...document.querySelectorAll(kind)]);
-      document.querySelectorAll("details").forEach((one) => (one.open = !alike.some((all) => all.indexOf(one) > 3)));
+      const entries = [...document.querySelectorAll(".reference details")];
+      document.querySelectorAll(":is(.explorer-data, .reference details) tbody tr:nth-child(n + 6)").forEach((row) => row.remove());
+      document.querySelectorAll("details").forEach((one) => (one.open = entries.indexOf(one) < 4));
     }""")
     assert violations(tab) == []
