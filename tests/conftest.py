@@ -140,7 +140,11 @@ def visit(browser, addresses):
         tab.on("console", lambda m: seen.append(f"console: {m.text}") if m.type == "error" else None)
         tab.on("pageerror", lambda e: seen.append(f"script: {e}"))
         if options.get("java_script_enabled", True):  # without scripts, the browser drops what the theme preloads
-            tab.on("requestfailed", lambda r: seen.append(f"failed: {r.url}"))
+            # What a reader breaks off who goes on to another page is no failure; a file that isn't there is another.
+            tab.on(
+                "requestfailed",
+                lambda r: None if r.failure == "net::ERR_ABORTED" else seen.append(f"failed: {r.url}: {r.failure}"),
+            )
         tab.on(
             "request",
             lambda r: None if r.url.startswith((here, "data:", "blob:")) else seen.append(f"foreign: {r.url}"),

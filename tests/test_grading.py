@@ -41,7 +41,7 @@ from cyberdiplomacy.grading.folders import Folders
 
 ROOT = Path(__file__).resolve().parent.parent
 NAMES = list(assignment.MODULES)
-LIMITS = sandbox.Limits(cell_seconds=3, seconds=15, patience=8, memory=900 * 2**20)
+LIMITS = sandbox.Limits(cell_seconds=3, seconds=10, patience=8, memory=900 * 2**20)
 needs_sandbox = pytest.mark.skipif(
     sandbox.shutil.which("bwrap") is None and __import__("os").environ.get("CI") != "true",
     reason="no bubblewrap on this machine",
