@@ -63,7 +63,7 @@ def test_every_class_has_distinct_and_balanced_states(size):
     assert states.region_gap(codes) <= states.region_tolerance(size)
     present = (states.regions(codes) > 0).sum()
     assert present >= max(least for start, least in states.REGIONS_FROM.items() if size >= start)
-    assert len(states.waverers(codes)) >= max(n for start, n in states.WAVERERS_FROM.items() if size >= start)
+    assert len(states.between(codes)) >= max(n for start, n in states.BETWEEN_FROM.items() if size >= start)
     assert (states.sides(codes)[["first only", "second only", "both"]] > 0).all()
 
 
@@ -83,9 +83,9 @@ def test_one_more_student_is_one_more_state():
     assert all(states.choose(size) == states.choose(60)[:size] for size in SIZES)
 
 
-def test_waverers_voted_for_both_sides():
+def test_states_between_the_sides_voted_for_both():
     assert states.both("ZAF") == 4 and states.both("CHN") == states.both("USA") == 0
-    assert states.waverers(["CHN", "ZAF", "USA"]) == ["ZAF"]
+    assert states.between(["CHN", "ZAF", "USA"]) == ["ZAF"]
 
 
 @pytest.mark.parametrize("size", [0, 5, 61])

@@ -87,7 +87,7 @@ def pages(seats: Sequence[roster.Seat], paper: str = "A4") -> dict[str, str]:
     own = {
         "guide": {"balance": states.balance(codes), "gap": states.gap(codes), "tolerance": states.tolerance(size), "region_gap": states.region_gap(codes), "region_tolerance": states.region_tolerance(size),
                   "regions": zip(states.regions(codes).items(), states.regions(), strict=True),
-                  "sides": states.sides(codes), "waverers": states.waverers(codes),
+                  "sides": states.sides(codes), "between": states.between(codes),
                   "silent": [c.name for c in made if not c.said], "stood": _stood(codes), "credit": data.source("un_votes")},
         "sources": {"sources": positions.sources(), "more": _more(), "rule_sources": rules.SOURCES},
     }  # fmt: skip

@@ -23,7 +23,7 @@ PAIRS = (
 )  # fmt: skip
 CONTESTED = tuple(symbol for pair in PAIRS for symbol in pair)
 REGIONS_FROM = {6: 4, 8: 5}  # from this class size on, so many of the five regions are at the table
-WAVERERS_FROM = {6: 2, 12: 4, 24: 8}  # and so many states that voted for both rival texts at least three times of four
+BETWEEN_FROM = {6: 2, 12: 4, 24: 8}  # and so many states that voted for both rival texts at least three times of four
 _REGION_WEIGHT, _SPOKEN_WEIGHT = 0.6, 0.01  # against the mean gap of the votes; tried on all sizes
 
 
@@ -101,7 +101,7 @@ def both(code: str) -> int:
     return sum(mine[one] == mine[other] == "yes" for one, other in PAIRS)
 
 
-def waverers(codes: list[str]) -> list[str]:
+def between(codes: list[str]) -> list[str]:
     """Those that voted for both rival texts in at least three of the four pairs: the votes that each side needs."""
     return [code for code in codes if both(code) >= 3]
 
