@@ -39,6 +39,7 @@ _LOG = logging.getLogger(__name__)
 _PICTURE = re.compile(r'<figure class="explorer" id="([^"]+)">.*?(<svg.*?</svg>)', re.S)
 _PLACE = re.compile(r'(<span class="reference-thumbnail" data-explorer="([^"]+)")>(?=</span>)')
 _TO_NOTEBOOK = re.compile(r'(<a [^>]*href="(?![a-z]+:)(?!(?:\.\./)*_downloads/)[^"#]+)\.ipynb(?=[#"])')
+_SOLUTION = re.compile(r"(Solution to)(<a [^>]*>) ")  # sphinx-exercise underlines the space
 _CHINESE = re.compile(r"[《「『〔]*[\u3400-\u4dbf\u4e00-\u9fff][\u3000-\u303f\u3400-\u4dbf\u4e00-\u9fff\uff00-\uff65]*")
 # What is no text of the page, whole, and any other tag.
 _NO_TEXT = re.compile(r"(<(script|style|svg|pre|code|option|textarea)\b.*?</\2>|<!--.*?-->|<[^>]*>)", re.S)
@@ -64,7 +65,7 @@ def thumbnail(picture: str, name: str) -> str:
     picture = re.sub(r"<text\b.*?</text>", "", picture, flags=re.S)
     picture = re.sub(r' (?:role|aria-label|class|data-at)="[^"]*"', "", picture)
     picture = re.sub(r'( id="|href="#|url\(#)', rf"\g<1>{name}-", picture)
-    return picture.replace("<svg ", '<svg aria-hidden="true" preserveAspectRatio="xMidYMid slice" ', 1)
+    return picture.replace("<svg ", '<svg aria-hidden="true" preserveAspectRatio="xMidYMid meet" ', 1)
 
 
 def digest() -> str:
@@ -138,6 +139,7 @@ def _finish_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     body = context.get("body", "")
     # docutils gives the entries of a bibliography a role that ARIA 1.1 has given up, inside a role="list".
     body = body.replace('role="doc-biblioentry"', 'role="listitem"')
+    body = _SOLUTION.sub(r"\1 \2", body)
     if pagename == EXPLORERS:
         body = _add_thumbnails(app, body)
     context["body"] = mark_chinese(_TO_NOTEBOOK.sub(r"\1.html", body))

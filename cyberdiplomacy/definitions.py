@@ -122,6 +122,7 @@ def draw_change(split: str = "origin") -> style.Picture:
     ax.invert_yaxis()
     ax.grid(False)
     ax.set(xlabel="definitions")
+    ax.xaxis.get_major_locator().set_params(integer=True)
     fig.legend(loc="outside upper left", ncols=3)
     total = counts[list(CHANGE)].sum()
     parts = [

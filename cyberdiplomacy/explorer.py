@@ -228,9 +228,12 @@ class Explorer:
 
 
 def _cell_html(cell: str | Link) -> str:
+    text = cell.text if isinstance(cell, Link) else cell
+    shown = html.escape(text)
     if isinstance(cell, Link):
-        return f'<a href="{html.escape(cell.url, quote=True)}">{html.escape(cell.text)}</a>'
-    return html.escape(cell)
+        shown = f'<a href="{html.escape(cell.url, quote=True)}">{shown}</a>'
+    width = ' class="long"' if len(text) > 60 else ' class="short"' if len(text) <= 12 else ""  # as in explorer.js
+    return f"<td{width}>{shown}</td>"
 
 
 def details_html(frame: Frame, name: str) -> str:
@@ -238,7 +241,7 @@ def details_html(frame: Frame, name: str) -> str:
     parts = []
     if frame.rows:
         head = "".join(f'<th scope="col">{html.escape(text)}</th>' for text in frame.header)
-        body = "".join("<tr>" + "".join(f"<td>{_cell_html(cell)}</td>" for cell in row) + "</tr>" for row in frame.rows)
+        body = "".join(f"<tr>{''.join(map(_cell_html, row))}</tr>" for row in frame.rows)
         link = base64.b64encode(("\ufeff" + frame.csv()).encode()).decode()  # the mark makes Excel read UTF-8
         parts.append(
             '<details class="explorer-data"><summary>The numbers in this picture</summary>'

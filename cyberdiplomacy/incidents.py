@@ -148,7 +148,7 @@ def draw_pairs(dataset: str = "EuRepoC", kind: str = "all") -> style.Picture:
             number = int(table.iloc[row, column])
             if number:
                 ax.scatter(
-                    column, row, s=60 + 900 * number / most, color=style.BLUE, alpha=0.45, linewidths=0, clip_on=False
+                    column, row, s=60 + 900 * number / most, color=style.BLUE, alpha=0.6, linewidths=0, clip_on=False
                 )
                 ax.annotate(str(number), (column, row), ha="center", va="center", fontsize=9.5, fontweight="bold")
     ax.set_xticks(range(len(names)), [name.replace(" ", "\n") for name in names], fontsize=9)

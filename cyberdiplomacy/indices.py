@@ -89,14 +89,17 @@ def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN")
     fig, ax = style.fixed(3.1, left=0.095, bottom=0.085, top=0.84)
     colour = style.STATE.get(country, style.BLUE)
     known = rows.dropna(subset=value)
-    close = len(rows) > 10  # twelve editions: years with two figures
+    gaps = rows["year"].diff()
+    room = 288 / (rows["year"].max() - rows["year"].min() + 1.6)  # points a year
+    close = room < 32 and (gaps == 1).any()  # years with two figures
     parts = runs(rows, value)
     top = rows["scale_max"].max()
     # A score of an edition on a scale to 1 is drawn on the scale to 100 of the later ones, still without a line between.
     drawn = known[value] * (top / known["scale_max"] if value == "score" else 1)
     for part in parts:
         ax.plot(part["year"], drawn.loc[part.index], color=colour, lw=1.8, marker="o", ms=6)
-    crowded = close & (known["year"].diff(-1) == -1)  # the years 2003 to 2005 of twelve: the last of them is written
+    # A year between its neighbours isn't written where there is no room: 2004 of the EGDI.
+    crowded = (room < 20) & (known["year"].diff(-1) == -1) & (known["year"].diff() == 1)
     for year, text, place in zip(known["year"][~crowded], known[value][~crowded], drawn[~crowded], strict=True):
         shown = f"{text:.2f}" if value == "score" and text <= 1 else f"{text:g}"
         ax.annotate(shown, (year, place), xytext=(0, 7), textcoords="offset points", ha="center", fontsize=8.6)
@@ -107,7 +110,7 @@ def draw_editions(short: str = "GCI", value: str = "rank", country: str = "CHN")
     ]
     for cut in cuts:
         ax.axvline(cut, color=style.GREY, ls=":", lw=1.2)
-    ticks = rows["year"][rows["year"].diff(-1) != -1] if close else rows["year"]
+    ticks = rows["year"][(gaps != 1) | (rows["year"].diff(-1) != -1) | (room >= 20)]
     ax.set_xticks(ticks, [f"’{year % 100:02d}" if close else str(year) for year in ticks], fontsize=9)
     ax.set(xlim=(rows["year"].min() - 0.8, rows["year"].max() + 0.8))
     if value == "rank":

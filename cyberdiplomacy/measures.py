@@ -236,7 +236,7 @@ def draw_standing(rival: str = "USA", size: str = "total") -> style.Picture:
     for k, now in rows["now"].items():  # in a column, clear of the lines
         told = f"{now:,.0f}%" if now >= 1 else f"{now:.1f}%"
         ax.annotate(told, (1.02, k), xycoords=("axes fraction", "data"), va="center", fontsize=9)
-    ax.set_yticks(place, [f"{row.title}\n{row.first}–{row.last}" for row in rows.itertuples()], fontsize=8.6)
+    ax.set_yticks(place, [f"{row.title}\n{row.first}–{row.last}" for row in rows.itertuples()], fontsize=9.75)
     low = min(rows["then"].min(), rows["now"].min())
     ax.set(xscale="log", xlim=(low / 2, max(rows["now"].max() * 2, 250)), ylim=(-0.6, len(rows) - 0.3))
     ax.xaxis.set_major_formatter(matplotlib.ticker.FuncFormatter(lambda x, _: f"{x:,g}"))

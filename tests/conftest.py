@@ -40,7 +40,7 @@ REFERENCE = [
     )
 ]
 TEXTS = ["index.html", *CHAPTERS, *REFERENCE]
-PAGES = [*TEXTS, "search.html", "genindex.html"]
+PAGES = [*TEXTS, "search.html"]
 WITH_EXPLORERS = {
     "index.html": 2,
     "chapters/1-theory.html": 6,

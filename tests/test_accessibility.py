@@ -45,7 +45,7 @@ def test_axe_finds_nothing_in_explorers_that_were_moved(visit, page):
     assert violations(tab, context="figure.explorer") == []
 
 
-@pytest.mark.parametrize("page", ["search.html?q=sovereignty", "genindex.html"])
+@pytest.mark.parametrize("page", ["search.html?q=sovereignty"])
 def test_axe_finds_nothing_on_the_pages_that_sphinx_makes(visit, page):
     tab = visit("http", page, reduced_motion="reduce")
     if "search" in page:
@@ -100,7 +100,7 @@ def test_focus_goes_where_the_eye_goes_and_nothing_hangs_over_a_phones_edge(visi
         tab.set_viewport_size({"width": width, "height": 740})
         places = tab.locator("article :is(a[href], button, input, select, summary, [tabindex])").evaluate_all(FOCUSABLE)
         assert all(index == 0 for index, *_ in places)
-        if page in ("chapters/glossary.html", "chapters/data.html", "genindex.html"):  # these have lists in columns
+        if page in ("chapters/glossary.html", "chapters/data.html"):  # these have lists in columns
             continue
         for (_, top, bottom, left), (_, next_top, next_bottom, next_left) in zip(places, places[1:], strict=False):
             # In one line, or one within the other; the cells of a table's head may stand at different heights.

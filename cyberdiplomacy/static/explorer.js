@@ -50,6 +50,8 @@ const Explorer = (() => {
       const cell = document.createElement(tag);
       if (tag === "th") cell.scope = "col";
       cell.append(textOf(content));
+      const long = cell.textContent.length; // what stands in one line, and what needs room
+      if (tag === "td" && (long > 60 || long <= 12)) cell.className = long > 60 ? "long" : "short";
       row.append(cell);
     }
     return row;
