@@ -193,7 +193,7 @@ def test_marks_can_be_found_by_name(in_book):
     frame = frames_in(html)["1"]
     assert frame[5] == ["Find a state", 0, [0]] and frame[3][0] == ["Chad", "no", ["UN", "https://un.org/?a=1&b=2"]]
     assert 'class="explorer-marks"' in frame[0] and 'id="explorer-marks"' not in frame[0]
-    assert '<a href="https://un.org/?a=1&amp;b=2">UN</a>' in html and "<td>&lt;b&gt;</td>" in html
+    assert '<a href="https://un.org/?a=1&amp;b=2">UN</a>' in html and '<td class="short">&lt;b&gt;</td>' in html
     assert html.count("<select") == 1 and 'id="states-find"' in html
 
 

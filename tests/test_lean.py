@@ -119,7 +119,7 @@ def test_a_chapter_loads_its_page_and_at_most_three_files(book, addresses, brows
 
 
 def test_every_icon_of_the_pages_is_drawn(visit, book):
-    for page in ("index.html", "chapters/1-theory.html", "search.html", "genindex.html"):
+    for page in ("index.html", "chapters/1-theory.html", "search.html"):
         tab = visit("file", page)
         bare = tab.locator("[class*='fa-']").evaluate_all(
             """all => all.filter(one => getComputedStyle(one, "::before").maskImage === "none").map(one => one.outerHTML)"""
