@@ -108,6 +108,75 @@ def test_citations_links_and_hints_help_a_student(lab, browser):
     tab.close()
 
 
+TOP = """([label]) => {
+  const panel = window.jupyterapp.shell.currentWidget;
+  const spot = panel.content?.node?.querySelector(`[id="${label}"]`);
+  return spot ? Math.abs(spot.getBoundingClientRect().top - panel.content.node.getBoundingClientRect().top) < 120 : false;
+}"""
+
+
+def here(tab, path: str) -> None:
+    tab.wait_for_function(
+        "path => window.jupyterapp.shell.currentWidget.context?.path === path", arg=path, timeout=30_000
+    )
+
+
+def test_links_lead_to_their_place_from_text_and_from_outputs(lab, browser):
+    tab = browser.new_page(viewport={"width": 1400, "height": 1000})
+    errors = watch(tab)
+    tab.goto(f"{lab}lab/tree/chapters/2-practice.ipynb?reset")
+    # A link that is drawn anew between the press and the release of the button isn't clicked: until all cells are laid out.
+    tab.locator("#claim-p10").wait_for(state="attached", timeout=60_000)
+    tab.wait_for_function("document.querySelectorAll(\"span[title='Citation Not Found']\").length === 0")
+    tab.wait_for_timeout(2_000)
+    # To a claim of a notebook that isn't open yet, whose cells are still to be laid out.
+    tab.locator("a.hover-link", has_text="T6").first.click(timeout=60_000)
+    here(tab, "chapters/1-theory.ipynb")
+    tab.wait_for_function(TOP, arg=["claim-t6"], timeout=20_000)
+    # To a word: the glossary is the output of a cell, which runs.
+    tab.locator("a[href*='glossary.ipynb']:visible").first.click()
+    here(tab, "chapters/glossary.ipynb")
+    tab.wait_for_function(TOP, arg=["term-cyber-diplomacy"], timeout=40_000)
+    # From there, by a link in an output, back to a claim.
+    tab.locator(
+        ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea a[href*='2-practice.ipynb#claim-p4']"
+    ).first.click()
+    here(tab, "chapters/2-practice.ipynb")
+    tab.wait_for_function(TOP, arg=["claim-p4"], timeout=20_000)
+    # A citation opens its work beside JupyterLab.
+    work = tab.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .course-citation[data-address^='http']").first
+    work.scroll_into_view_if_needed()
+    with tab.context.expect_page() as opened:
+        work.press("Enter")
+    opened.value.close()
+    assert errors == []
+    tab.close()
+
+
+def test_a_saved_picture_is_there_when_its_kernel_has_gone(lab, browser):
+    tab = browser.new_page(viewport={"width": 1400, "height": 1000})
+    run_all(tab, lab, "index.ipynb")
+    tab.locator(".jp-OutputArea figure.explorer:has(form)").nth(1).wait_for(state="attached", timeout=90_000)
+    tab.evaluate(
+        """async () => {
+          const panel = window.jupyterapp.shell.currentWidget;
+          await panel.context.save();
+          await panel.sessionContext.shutdown();
+        }"""
+    )
+    tab.goto(f"{lab}lab/tree/index.ipynb?reset")
+    saved = tab.locator(".course-saved")
+    saved.first.wait_for(timeout=60_000)
+    assert saved.locator(".course-hint").first.inner_text().startswith("This picture was saved")
+    assert saved.locator("figure svg").first.bounding_box()["height"] > 100
+    assert tab.get_by_text("Error displaying widget").and_(tab.locator(":visible")).count() == 0
+    # It runs again: the live picture takes its place.
+    tab.evaluate("void window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    tab.locator(".jp-OutputArea figure.explorer:has(form)").first.wait_for(state="attached", timeout=90_000)
+    tab.wait_for_function("document.querySelectorAll('.course-saved').length === 0", timeout=60_000)
+    tab.close()
+
+
 def test_a_hint_names_the_cell_and_only_where_it_helps(lab, browser):
     tab = browser.new_page()
     tab.goto(f"{lab}lab/tree/index.ipynb?reset")

@@ -248,6 +248,11 @@ const Explorer = (() => {
     figure.querySelectorAll("select, input, summary, a, [tabindex]").forEach((element) => {
       element.dataset.lmSuppressShortcuts = "true";
     });
+    // A source opens beside JupyterLab, not in its place.
+    el.addEventListener("click", (event) => {
+      const link = event.target.closest("a[href^='http']");
+      if (link) Object.assign(link, { target: "_blank", rel: "noopener" });
+    }, true);
     const frames = {};
     const failed = {}; // why a state has no frame
     let [before, now] = [null, null];

@@ -1,8 +1,10 @@
 // What the course adds to JupyterLab. Written by hand and loaded as it is: there is nothing to compile.
 //
 // * Citations: jupyterlab-myst finds no references.bib and shows a warning with the key. Here the key becomes the
-//   author and the year, as in the book, from the references.bib beside the notebook or in a folder above it.
-// * Cross-references: a link to a place in another notebook opens that notebook there.
+//   author and the year, as in the book, from the references.bib beside the notebook or in a folder above it; a click
+//   opens the work.
+// * Cross-references: a link to a place in another notebook opens that notebook there, also from a cell's output.
+// * Pictures saved with a notebook are shown until their cells run again.
 // * Hints: a cell that fails because another cell hasn't run says which one.
 "use strict";
 (() => {
@@ -57,10 +59,11 @@
     return names.join(" and ");
   }
 
+  const address = (entry) => (entry.doi ? `https://doi.org/${entry.doi}` : entry.url);
+
   function reference(entry) {
     const where = entry.journal ?? entry.booktitle ?? entry.publisher ?? entry.institution ?? entry.howpublished;
-    const address = entry.doi ? `https://doi.org/${entry.doi}` : entry.url;
-    return [plain(entry.author ?? entry.editor), entry.year, plain(entry.title), plain(where), address]
+    return [plain(entry.author ?? entry.editor), entry.year, plain(entry.title), plain(where), address(entry)]
       .filter(Boolean)
       .map((part) => part.replace(/\.$/, ""))
       .join(". ");
@@ -122,7 +125,10 @@
 
   // ---- the plugin
 
-  function activate(app, tracker, notebook) {
+  const LOST = /^Error displaying widget/; // what JupyterLab shows for a widget whose kernel has gone
+  const pause = (milliseconds) => new Promise((done) => setTimeout(done, milliseconds));
+
+  function activate(app, tracker, notebook, mime) {
     const { NotebookActions, NotebookPanel } = notebook;
     const contents = app.serviceManager.contents;
     const bibliographies = new Map(); // by folder: a promise of its entries
@@ -161,58 +167,143 @@
         text.nodeValue = authors(entry) + (narrative ? ` (${entry.year})` : `, ${entry.year}`);
         one.className = "course-citation";
         one.title = reference(entry);
+        if (!address(entry)) continue;
+        Object.assign(one.dataset, { address: address(entry), lmSuppressShortcuts: "true" });
+        one.setAttribute("role", "link");
+        one.tabIndex = 0;
+      }
+    }
+
+    function openWork(event) {
+      const work = event.target.closest?.(".course-citation[data-address]");
+      if (!work || (event.type === "keydown" && event.key !== "Enter")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      window.open(work.dataset.address, "_blank", "noopener");
+    }
+
+    // A picture of an earlier session, whose kernel has gone, as it was saved.
+    function showSaved(panel) {
+      for (const box of panel.content.node.querySelectorAll(".jp-OutputArea-output.jupyter-widgets")) {
+        const saved = box.nextElementSibling?.matches(".course-saved") ? box.nextElementSibling : null;
+        if (!LOST.test(box.textContent)) {
+          if (saved) box.style.display = "";
+          saved?.remove();
+          continue;
+        }
+        const area = panel.content.widgets.find((one) => one.outputArea?.node.contains(box))?.outputArea;
+        const model = area?.model.get(area.widgets.findIndex((one) => one.node.contains(box)));
+        if (saved || !model?.data["text/html"]) continue;
+        const [all, told, drawn] = [document.createElement("div"), document.createElement("p"), mime.createRenderer("text/html")];
+        all.className = "course-saved";
+        told.className = "course-hint";
+        told.setAttribute("role", "note");
+        told.textContent = "This picture was saved with the notebook. To move it, run its cell, or choose Run → Run All Cells.";
+        all.append(told, drawn.node);
+        box.style.display = "none";
+        box.after(all);
+        void drawn.renderModel(model);
       }
     }
 
     function watch(panel) {
-      const path = panel.context.path;
-      const mend = () => course(path).then((found) => found && cite(panel.content.node, found.entries));
+      const { node } = panel.content;
+      const mend = () => {
+        showSaved(panel);
+        if (!node.querySelector("span[title='Citation Not Found']")) return;
+        course(panel.context.path).then((found) => found && cite(node, found.entries));
+      };
       let waiting = false;
       new MutationObserver(() => {
         if (waiting) return;
         waiting = true;
         requestAnimationFrame(() => {
           waiting = false;
-          if (panel.content.node.querySelector("span[title='Citation Not Found']")) mend();
+          mend();
         });
-      }).observe(panel.content.node, { childList: true, subtree: true, attributes: true, attributeFilter: ["title"] });
+      }).observe(node, { childList: true, subtree: true, attributes: true, attributeFilter: ["title"] });
       mend();
-      panel.content.node.addEventListener("click", (event) => follow(event, panel), true);
+      node.addEventListener("click", openWork, true);
+      node.addEventListener("keydown", openWork, true);
+      node.addEventListener("click", (event) => follow(event, panel), true);
+      // jupyterlab-myst has a warning, and no preview, for a place in another notebook.
+      node.addEventListener("mouseover", (event) => {
+        const link = event.target.closest?.("a.hover-link");
+        if (link && !place(panel, aim(link, panel)?.label)) event.stopPropagation();
+      }, true);
     }
 
-    function go(panel, label) {
-      const at = panel.content.widgets.findIndex((cell) => holds(cell.model.sharedModel.getSource(), label));
-      if (at < 0) return false;
-      panel.content.activeCellIndex = at;
-      panel.content.scrollToItem(at, "start");
-      return true;
+    // Where a link leads: a label, and the path of what holds it, where the link names one.
+    function aim(link, panel) {
+      if (link.matches("a.hover-link")) {
+        const cell = panel.content.widgets.find((one) => one.model.type === "markdown" && one.node.contains(link));
+        const links = cell ? [...cell.node.querySelectorAll("a.hover-link")] : [];
+        const label = cell && labels(cell.model.sharedModel.getSource())[links.indexOf(link)];
+        return label ? { label } : null;
+      }
+      const address = new URL(link.getAttribute("href") ?? "", location.href);
+      const file = /^.*?\/files\/(.+\.(?:ipynb|md))$/.exec(decodeURIComponent(address.pathname));
+      if (!file || address.origin !== location.origin) return null;
+      return { path: file[1], label: decodeURIComponent(address.hash.slice(1)) };
+    }
+
+    const place = (panel, label) => label && panel.content.node.querySelector(`[id="${CSS.escape(label)}"]`);
+
+    const cellWith = (panel, label) =>
+      panel.content.widgets.findIndex((cell) => holds(cell.model.sharedModel.getSource(), label));
+
+    // Go to a place of a notebook and stay with it while cells above are still laid out. The reference pages have their
+    // places in the output of a cell, which runs if it has not.
+    async function arrive(panel, label) {
+      const unrun = panel.content.widgets.some(
+        (cell) => cell.model.outputs?.length === 0 && /\breference\.\w+\(/.test(cell.model.sharedModel.getSource()),
+      );
+      const at = cellWith(panel, label);
+      if (unrun && at < 0 && !place(panel, label)) {
+        await panel.sessionContext.ready;
+        await panel.sessionContext.session?.kernel?.info;
+        void app.commands.execute("notebook:run-all-cells");
+      }
+      if (at >= 0) panel.content.activeCellIndex = at;
+      for (let [tries, calm, last] = [0, 0, null]; tries < 250 && calm < 4; tries++) {
+        // The cell itself stands for a label that leaves no mark in what is shown.
+        const spot = place(panel, label) ?? (tries > 20 ? panel.content.widgets[at]?.node : null);
+        spot?.scrollIntoView({ block: "start" });
+        await pause(100);
+        const top = spot?.isConnected ? Math.round(spot.getBoundingClientRect().top) : null;
+        calm = top !== null && top === last ? calm + 1 : 0;
+        last = top;
+        if (!spot && at < 0 && !unrun && tries > 20) return;
+      }
+    }
+
+    // The notebook or page of the course that holds a label.
+    async function holder(panel, label) {
+      const found = await course(panel.context.path);
+      if (!found) return null;
+      const within = found.folder ? `${found.folder}/` : "";
+      const listed = (await contents.get(`${within}chapters`, { content: true })).content.map((one) => one.path);
+      for (const path of [`${within}index.ipynb`, ...listed.filter((one) => /\.(ipynb|md)$/.test(one))]) {
+        const read = await contents.get(path, { content: true, ...(path.endsWith(".md") && { type: "file", format: "text" }) }).catch(() => null);
+        const sources = path.endsWith(".md") ? [read?.content ?? ""] : (read?.content.cells ?? []).map((one) => [one.source].flat().join(""));
+        if (sources.some((one) => holds(one, label))) return path;
+      }
+      return null;
     }
 
     async function follow(event, panel) {
-      const link = event.target.closest?.("a.hover-link[href='#'], a.hover-link:not([href])");
-      const cell = link && panel.content.widgets.find((one) => one.model.type === "markdown" && one.node.contains(link));
-      if (!cell) return;
-      const links = [...cell.node.querySelectorAll("a.hover-link")];
-      const wanted = labels(cell.model.sharedModel.getSource())[links.indexOf(link)];
-      if (!wanted) return;
+      const link = event.target.closest?.("a[href], a.hover-link");
+      const to = link && aim(link, panel);
+      if (!to) return;
       event.preventDefault();
       event.stopPropagation();
-      if (go(panel, wanted)) return;
-      const found = await course(panel.context.path);
-      if (!found) return;
-      const within = found.folder ? `${found.folder}/chapters` : "chapters";
-      const paths = (await contents.get(within, { content: true })).content
-        .filter((one) => one.type === "notebook")
-        .map((one) => one.path);
-      for (const path of [found.folder ? `${found.folder}/index.ipynb` : "index.ipynb", ...paths]) {
-        const read = await contents.get(path, { content: true }).catch(() => null);
-        if (!read?.content.cells.some((one) => holds([one.source].flat().join(""), wanted))) continue;
-        const opened = await app.commands.execute("docmanager:open", { path });
-        await opened.context.ready;
-        await opened.revealed;
-        setTimeout(() => go(opened, wanted), 300); // its cells are laid out first
-        return;
-      }
+      const here = to.path === panel.context.path || (!to.path && (place(panel, to.label) || cellWith(panel, to.label) >= 0));
+      const path = here ? panel.context.path : (to.path ?? (await holder(panel, to.label)));
+      if (!path) return;
+      const opened = here ? panel : await app.commands.execute("docmanager:open", { path });
+      await opened.context.ready;
+      await opened.revealed;
+      if (to.label && opened.content.widgets) await arrive(opened, to.label);
     }
 
     tracker.widgetAdded.connect((_, panel) => panel.revealed.then(() => watch(panel)));
@@ -253,6 +344,11 @@
 
   const LOOK = `
     .course-citation { color: inherit; border-bottom: 1px dotted currentColor; cursor: help; }
+    .course-citation[data-address] { cursor: pointer; }
+    .course-citation:focus-visible { outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
+    .course-saved figure { max-width: 46rem; margin: 0.5rem 0; }
+    .course-saved .explorer-picture svg { display: block; width: 100%; max-width: 36rem; height: auto; overflow: visible; }
+    .course-saved .explorer-table { max-height: 20rem; overflow: auto; }
     .course-citation svg { display: none; }
     .course-hint { margin: 0.4rem 0; padding: 0.6rem 0.8rem; border-inline-start: 4px solid var(--jp-brand-color1);
       background: var(--jp-layout-color2); color: var(--jp-content-font-color1); font-size: var(--jp-content-font-size1);
@@ -279,7 +375,7 @@
           style.textContent = LOOK;
           document.head.append(style);
           mime.addFactory(renderer(widgets.Widget));
-          activate(app, tracker, notebook);
+          activate(app, tracker, notebook, mime);
         },
       };
       return () => ({ __esModule: true, default: plugin });
