@@ -3,6 +3,7 @@
 import pandas as pd
 
 from .data import load
+from .values import check, whole
 
 # In the order in which pictures show them.
 BLOCS = ("SCO", "BRICS", "CSTO", "ASEAN", "African Union", "GCC", "EU", "NATO", "Five Eyes")
@@ -17,17 +18,19 @@ NAMES = {
     "NATO": "NATO",
     "Five Eyes": "Five Eyes",
 }
+BY_NAME = {name: bloc for bloc, name in NAMES.items()}
 
 
 def members(bloc: str, year: int) -> set[str]:
     """Codes of the states that belong to a bloc in a year: in the year of joining already, in the year of leaving no more.
 
-    Raises KeyError for a bloc that the table doesn't have.
+    bloc: one of ``BLOCS``: SCO, BRICS, CSTO, ASEAN, African Union, GCC, EU, NATO, Five Eyes. year: four digits.
+
+    Raises KeyError for a bloc that the table doesn't have, ValueError for what is no year.
     """
-    rows = load("blocs")
-    if bloc not in set(rows["bloc"]):
-        raise KeyError(f"There is no bloc {bloc!r}. The blocs are: {', '.join(BLOCS)}.")
-    rows = rows[rows["bloc"] == bloc]
+    check(bloc, BY_NAME, "bloc", error=KeyError)
+    year = whole(year, "year", 1900, 2100)
+    rows = load("blocs").query("bloc == @bloc")
     inside = (rows["joined"] <= year) & (rows["left"].isna() | (rows["left"] > year))
     return set(rows.loc[inside, "iso3"])
 

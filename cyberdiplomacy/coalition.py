@@ -15,6 +15,7 @@ import pandas as pd
 
 from . import blocs, style, votes
 from .data import load
+from .values import written
 
 YEAR = 2023  # memberships of this year, the last of the recorded votes
 FROM = 2018  # the contested texts
@@ -39,12 +40,23 @@ WAYS = {"as in the past": "past"} | MOVES
 
 
 def passes(yes: int, no: int, rule: Fraction = Fraction(1, 2)) -> bool:
-    """Whether a text with so many votes is adopted: more than half of yes and no, or at least two thirds of them."""
-    if yes < 0 or no < 0:
-        raise ValueError(f"There can't be {min(yes, no)} votes.")
-    if rule == Fraction(1, 2):
-        return yes > no
-    return yes > 0 and yes >= rule * (yes + no)
+    """Whether a text with so many votes is adopted: more than half of yes and no, or at least two thirds of them.
+
+    yes, no: numbers of votes. rule: a value of ``RULES``, ``Fraction(1, 2)`` or ``Fraction(2, 3)``.
+
+    Raises ValueError for less than no votes, and for what is no number.
+    """
+    try:
+        if yes < 0 or no < 0:
+            raise ValueError(f"There can't be {min(yes, no)} votes.")
+        if rule == Fraction(1, 2):
+            return yes > no
+        return yes > 0 and yes >= rule * (yes + no)
+    except TypeError:
+        raise ValueError(
+            f"Votes and rule are numbers, and here they are {written(yes)}, {written(no)} and {written(rule)}. Write, for "
+            "example, coalition.passes(60, 59): without quotation marks."
+        ) from None
 
 
 @cache

@@ -17,6 +17,7 @@ import pandas as pd
 
 from . import measures, style
 from .data import load
+from .values import check, written
 
 NORMALISATIONS = ("min-max", "z-score", "rank")
 AGGREGATIONS = ("arithmetic", "geometric")
@@ -79,8 +80,21 @@ def aggregate(normalised: pd.DataFrame, weights: Mapping[str, float], how: str =
 
 
 def ranks(scores: pd.Series) -> pd.Series:
-    """The rank of each score, 1 is the highest; equal scores share the better rank; no score, no rank."""
-    return scores.round(9).rank(ascending=False, method="min")
+    """The rank of each score, 1 is the highest; equal scores share the better rank; no score, no rank.
+
+    scores: a column of numbers, such as ``values("head")["research"]``.
+
+    Raises ValueError for anything else.
+    """
+    try:
+        if isinstance(scores, pd.Series) and isinstance(scores.dtype, pd.StringDtype):
+            raise TypeError  # pandas would rank words by the alphabet
+        return scores.round(9).rank(ascending=False, method="min")
+    except (AttributeError, TypeError):
+        what = "holds words" if isinstance(scores, pd.Series) else f"is {written(scores)}"
+        raise ValueError(
+            f'Ranks are of a column of numbers, such as composite.values("head")["research"], and this {what}.'
+        ) from None
 
 
 def all_weights(dimensions: list[str], steps: int = 10) -> pd.DataFrame:
@@ -122,7 +136,11 @@ MEANS = {"Arithmetic mean": "arithmetic", "Geometric mean": "geometric"}
 
 @cache
 def values(size: str = "head") -> pd.DataFrame:
-    """The three dimensions of ``STATES``, in total or per head: the latest year of ``YEARS`` of each; missing stays missing."""
+    """The three dimensions of ``STATES``, in total or per head: the latest year of ``YEARS`` of each; missing stays missing.
+
+    size: total or head. Raises ValueError for any other.
+    """
+    check(size, measures.SIZES, "size")
     columns = {}
     for dimension, indicator in DIMENSIONS.items():
         rows = measures.series(indicator, size)

@@ -6,13 +6,14 @@
 
 import copy
 import csv
-import difflib
 import functools
 import json
 import os
 from pathlib import Path
 
 import pandas as pd
+
+from .values import check, nearest, written
 
 
 class DataError(ValueError):
@@ -26,7 +27,7 @@ def folder() -> Path:
 
 def names() -> list[str]:
     """The names of all tables."""
-    return sorted(_package(folder()))
+    return list(_package(folder()))
 
 
 def load(name: str) -> pd.DataFrame:
@@ -37,7 +38,9 @@ def load(name: str) -> pd.DataFrame:
 
     Raises DataError for an unknown name, a missing file, or a row that breaks the schema.
     """
-    return _read(folder(), name).copy()
+    where = folder()
+    _resource(where, name)  # a table or a list in place of a name is told here; no cache takes it
+    return _read(where, name).copy()
 
 
 def countries_in(table: str) -> dict[str, str]:
@@ -50,6 +53,51 @@ def _countries_in(base: Path, table: str) -> dict[str, str]:
     rows = _read(base, "countries")
     held = rows[rows["iso3"].isin(_read(base, table)["iso3"])].sort_values("name")
     return dict(zip(held["name"], held["iso3"], strict=True))
+
+
+def check_state(code, table: str) -> None:
+    """Does nothing for the code of a state (ISO 3166, three capital letters) that has a row in a table.
+
+    Raises ValueError for any other value: for a name (``Germany``), other letters (``chn``, ``CN``) and what is written
+    nearly so, the message has the code to write; for a state without a row, where to see which have one.
+    """
+    where = folder()
+    try:
+        if code in _codes_in(where, table):
+            return
+    except TypeError:  # a list or a table
+        pass
+    names = _read(where, "countries").set_index("iso3")["name"]
+    if isinstance(code, str) and code in names.index:
+        raise ValueError(
+            f"Table {table!r} has no row of {names[code]} ({code!r}). "
+            f"Which states it has: data.countries_in({table!r}), after: from cyberdiplomacy import data."
+        )
+    near = ", ".join(f"for {names[one]} write {one!r}" for one in nearest(code, _called(where)))
+    hint = f"F{near[1:]}." if near else "A code has three capital letters: 'CHN' is China's."
+    raise ValueError(f'There is no state with the code {written(code)}. {hint} All codes are in load("countries").')
+
+
+@functools.cache
+def _codes_in(base: Path, table: str) -> frozenset[str]:
+    return frozenset(_read(base, table)["iso3"])
+
+
+# What people write for a state that is neither its name nor its code, and not much like them.
+_ALSO = {
+    "America": "USA", "Britain": "GBR", "Burma": "MMR", "DPRK": "PRK", "England": "GBR", "Great Britain": "GBR",
+    "Holland": "NLD", "Ivory Coast": "CIV", "PRC": "CHN", "ROK": "KOR", "Turkey": "TUR",
+}  # fmt: skip
+
+
+@functools.cache
+def _called(base: Path) -> dict[str, str]:
+    rows = _read(base, "countries")
+    called = {}
+    for column in ("iso3", "iso2", "name", "name_zh"):
+        held = rows.dropna(subset=column)
+        called |= dict(zip(held[column], held["iso3"], strict=True))
+    return called | _ALSO
 
 
 def source(*tables: str) -> str:
@@ -77,15 +125,12 @@ def _package(where: Path) -> dict[str, dict]:
         raise DataError(f"There is no datapackage.json in {where}. Keep the data folder beside the package.") from None
     except json.JSONDecodeError as error:
         raise DataError(f"{where / 'datapackage.json'} is not valid JSON: {error}.") from None
-    return {resource["name"]: resource for resource in package["resources"]}
+    return {resource["name"]: resource for resource in sorted(package["resources"], key=lambda one: one["name"])}
 
 
 def _resource(where: Path, name: str) -> dict:
     known = _package(where)
-    if name not in known:
-        close = difflib.get_close_matches(str(name), known, n=1)
-        hint = f" Did you mean {close[0]!r}?" if close else ""
-        raise DataError(f"There is no table {name!r}.{hint} The tables are: {', '.join(sorted(known))}.")
+    check(name, known.keys(), "table", error=DataError)
     return known[name]
 
 

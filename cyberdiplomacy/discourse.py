@@ -3,7 +3,8 @@
 import pandas as pd
 
 from . import style
-from .data import load
+from .data import check_state, load
+from .values import check
 
 TERMS = {
     "cyber…": "cyber",
@@ -22,8 +23,12 @@ STATES = {
 
 
 def share_of_states(term: str) -> pd.DataFrame:
-    """Share of the states that spoke in a year and used a term at least once: ``year``, ``percent``, ``speakers``."""
+    """Share of the states that spoke in a year and used a term at least once: ``year``, ``percent``, ``speakers``.
+
+    term: as for ``mentions``. Raises ValueError for any other.
+    """
     rows = load("general_debate_terms")
+    _check_term(term, rows)
     by_year = (rows[term] > 0).groupby(rows["year"]).agg(["mean", "size"])
     return pd.DataFrame(
         {"year": by_year.index, "percent": 100 * by_year["mean"].astype(float), "speakers": by_year["size"]}
@@ -31,9 +36,24 @@ def share_of_states(term: str) -> pd.DataFrame:
 
 
 def mentions(country: str, term: str) -> pd.DataFrame:
-    """How often a state used a term: ``year``, ``times``, ``words`` (length of its speech)."""
-    rows = load("general_debate_terms").query("iso3 == @country").sort_values("year")
+    """How often a state used a term: ``year``, ``times``, ``words`` (length of its speech).
+
+    country: an ISO 3166 alpha-3 code, such as ``CHN``; ``data.countries_in("general_debate_terms")`` has them all.
+    term: a value of ``TERMS`` (cyber, internet, digital, artificial_intelligence, info_security, ict, sovereignty), or
+    another of the words that the table counts (cyberspace, united_nations).
+
+    Raises ValueError for any other.
+    """
+    check_state(country, "general_debate_terms")
+    rows = load("general_debate_terms")
+    _check_term(term, rows)
+    rows = rows.query("iso3 == @country").sort_values("year")
     return rows[["year", term, "words"]].rename(columns={term: "times"}).reset_index(drop=True)
+
+
+def _check_term(term: str, rows: pd.DataFrame) -> None:
+    others = (column for column in rows.columns if column not in ("iso3", "year", "words"))
+    check(term, TERMS | {column: column for column in others}, "term")
 
 
 def draw_words(term: str = "cyber", country: str = "CHN") -> style.Picture:

@@ -1,9 +1,12 @@
 """The timeline of China's cyber diplomacy: 1994 to 2026 (claims P1, P2, P4 and P6)."""
 
+import re
+
 import pandas as pd
 
 from . import dots, style
 from .data import load
+from .values import check, written
 
 LEVELS = ("global", "multistakeholder", "regional", "bilateral", "domestic")  # from the top of the picture
 THEMES = {
@@ -37,9 +40,20 @@ PALETTE = (
 
 
 def bounds(period: str) -> tuple[int, int]:
-    """First and last year of a period such as ``2014–2018``."""
-    first, last = period.split("–")
-    return int(first), int(last)
+    """First and last year of a period such as ``2014–2018``, with a dash or a hyphen.
+
+    Raises ValueError for anything else, and for a period that ends before it begins.
+    """
+    years = re.fullmatch(r"\s*(\d{4})\s*[–-]\s*(\d{4})\s*", str(period))
+    if not years:
+        raise ValueError(
+            f"There is no period {written(period)}. Write its first and last year, such as '2019–2023' or '2019-2023' "
+            "(one year: '2019-2019')."
+        )
+    first, last = map(int, years.groups())
+    if first > last:
+        raise ValueError(f"The period {period!r} ends before it begins. Write '{last}–{first}'.")
+    return first, last
 
 
 def table() -> pd.DataFrame:
@@ -51,8 +65,21 @@ def table() -> pd.DataFrame:
 
 
 def choose(theme: str = "all", period: str = "1994–2026", claim: str | None = None) -> pd.DataFrame:
-    """The events of a theme (``all`` for any) and a period; with ``claim``, only those that bear on it."""
+    """The events of a theme (``all`` for any) and a period; with ``claim``, only those that bear on it.
+
+    theme: a value of ``THEMES``: all, norms, governance, security, communication, cooperation, institutions, capacity,
+    rights-and-interests, ethics. period: any first and last year within 1994–2026, such as ``2019–2023`` or
+    ``2019-2023``. claim: such as ``P6``; load("claims") has them all.
+
+    Raises ValueError for an unknown theme or claim, for what is no period, and for one outside the years of the list.
+    """
+    check(theme, THEMES, "theme")
     first, last = bounds(period)
+    begin, end = bounds(PERIODS["All years"])
+    if last < begin or first > end:
+        raise ValueError(f"The period {period!r} is outside the list of events, which has those of {begin}–{end}.")
+    if claim:
+        check(claim, load("claims")["claim"].tolist(), "claim")
     rows = table()
     rows = rows[rows["year"].between(first, last)]
     if theme != "all":
@@ -72,6 +99,7 @@ def draw_timeline(theme: str = "all", period: str = "1994–2026") -> style.Pict
     """One dot an event: when, and on which level."""
     rows = choose(theme, period)
     first, last = bounds(period)
+    period = f"{first}–{last}"  # as in the title, however it was written
     span = last - first + 1
     width = span / 66 if span > 10 else span / 40
     parts = []

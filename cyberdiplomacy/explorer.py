@@ -21,6 +21,7 @@ from matplotlib.figure import Figure
 from .choices import Choice, ExploreError, read_choice
 from .frames import Frame, render
 from .style import Link
+from .values import written
 
 BUILDING_A_BOOK = "CYBERDIPLOMACY_BOOK"  # set by cyberdiplomacy.book: the kernel then draws every frame
 MOST_FRAMES = 700  # in a page; more would make it slow to build and to load
@@ -60,10 +61,15 @@ def explore(
         start: the first state, by argument; by default each choice's first option (and the box as given).
         book: for a choice with many options, the smaller sample that the built book offers.
 
-    Raises ExploreError, naming the explorer and the choice or state, for an empty or doubtful choice, for a
-    function that fails or doesn't return a figure, and for more than 700 frames in the book.
+    Raises ExploreError, naming the explorer and the choice or state, for what is no function, for an empty or doubtful
+    choice, for a function that fails or doesn't return a figure, and for more than 700 frames in the book.
     """
     name = name or getattr(draw, "__name__", "explorer").removeprefix("draw_").replace("_", "-")
+    if not callable(draw):  # the usual slip: brackets after the function, which then has drawn already
+        raise ExploreError(
+            f"An explorer is made from a function, and this is {written(draw)}. Write the function without brackets: "
+            "explore(participation.draw_seats, ...)."
+        )
     if not choices:
         raise ExploreError(f"Explorer {name!r} has no choices; give one for each argument of the function.")
     for given, what in ((labels, "labels"), (start, "start"), (book, "book")):

@@ -4,6 +4,7 @@ import pandas as pd
 
 from . import style
 from .data import load
+from .values import check
 
 DATASETS = ("EuRepoC", "DCID", "CFR")
 LONG = {
@@ -37,7 +38,15 @@ ONE_COUNTRY = ("several", "not named")
 
 def choose(dataset: str, base: str = "all", years: str = "all") -> pd.DataFrame:
     """The counts of one data set: all incidents, those with a country named, or those with one country and a state actor;
-    all its years, or those that all three data sets cover."""
+    all its years, or those that all three data sets cover.
+
+    dataset: EuRepoC, DCID or CFR. base: all, named or state. years: all or common.
+
+    Raises ValueError for any other.
+    """
+    check(dataset, DATASETS, "data set")
+    check(base, BASES, "base")
+    check(years, YEARS, "choice of years", "choices of years")
     rows = load("incidents").query("dataset == @dataset")
     if years == "common":
         rows = rows[rows["year"].between(*COMMON)]
@@ -49,7 +58,10 @@ def choose(dataset: str, base: str = "all", years: str = "all") -> pd.DataFrame:
 
 
 def initiators(dataset: str, base: str = "all", years: str = "all") -> pd.DataFrame:
-    """Who is named as initiator: ``incidents`` and ``percent`` for six countries, other, several, not named."""
+    """Who is named as initiator: ``incidents`` and ``percent`` for six countries, other, several, not named.
+
+    dataset: EuRepoC, DCID or CFR. base, years: as for ``choose``. Raises ValueError for any other.
+    """
     rows = choose(dataset, base, years)
     group = rows["initiator"].where(rows["initiator"].isin([*NAMES, *ONE_COUNTRY]), "other")
     number = rows["incidents"].groupby(group).sum().reindex(GROUPS, fill_value=0).astype(int)
@@ -57,7 +69,12 @@ def initiators(dataset: str, base: str = "all", years: str = "all") -> pd.DataFr
 
 
 def by_year(dataset: str, country: str, role: str = "initiator") -> pd.Series:
-    """Incidents a year in which a country is named, from the data set's first year to its last; empty years are 0."""
+    """Incidents a year in which a country is named, from the data set's first year to its last; empty years are 0.
+
+    Raises ValueError for an unknown data set or role.
+    """
+    check(dataset, DATASETS, "data set")
+    check(role, ROLES, "role")
     rows = load("incidents").query("dataset == @dataset")
     years = range(int(rows["year"].min()), int(rows["year"].max()) + 1)
     own = rows[rows[role] == country]
@@ -65,7 +82,12 @@ def by_year(dataset: str, country: str, role: str = "initiator") -> pd.Series:
 
 
 def pairs(dataset: str, kind: str = "all") -> pd.DataFrame:
-    """Incidents by initiator (rows) and target (columns): six countries and all others; both must be named."""
+    """Incidents by initiator (rows) and target (columns): six countries and all others; both must be named.
+
+    Raises ValueError for an unknown data set or kind.
+    """
+    check(dataset, DATASETS, "data set")
+    check(kind, WHAT, "kind")
     rows = load("incidents").query("dataset == @dataset")
     if kind != "all":
         rows = rows[rows["kind"] == kind]

@@ -4,7 +4,8 @@ import matplotlib
 import pandas as pd
 
 from . import dots, style
-from .data import countries_in, load
+from .data import check_state, countries_in, load
+from .values import check
 
 INDICES = {
     "GCI: commitment to cybersecurity (ITU)": "GCI",
@@ -39,12 +40,13 @@ def countries() -> dict[str, str]:
 
 
 def editions(short: str) -> pd.DataFrame:
-    """The editions of one index, oldest first."""
-    rows = load("index_editions").query("short == @short").sort_values("year", ignore_index=True)
-    if rows.empty:
-        raise ValueError(
-            f"There is no index {short!r}; the table has {', '.join(load('index_editions')['short'].unique())}."
-        )
+    """The editions of one index, oldest first.
+
+    Raises ValueError for an unknown index.
+    """
+    every = load("index_editions")
+    check(short, INDICES | {one: one for one in every["short"]}, "index", "indices")
+    rows = every.query("short == @short").sort_values("year", ignore_index=True)
     return rows.astype({"year": int})
 
 
@@ -67,7 +69,13 @@ def standing(short: str, country: str) -> pd.DataFrame:
     """One state in each edition of an index: ``edition_id``, ``year``, ``series``, ``states``, ``score``, ``rank``, ``tier``.
 
     An edition without the state has a row without values. ``states``: how many the table holds.
+
+    short: GCI, EGDI, GII, NCPI, IISS or NRI. country: an ISO 3166 alpha-3 code, such as ``CHN``; ``countries`` has them
+    all.
+
+    Raises ValueError for an unknown index, and for a state that is in none.
     """
+    check_state(country, "index_scores")
     rows = load("index_scores").query("dimension == 'overall'")
     held = rows.groupby("edition_id").size().rename("states")
     own = rows[rows["iso3"] == country].set_index("edition_id")[["score", "rank", "tier"]]

@@ -5,6 +5,7 @@ import pandas as pd
 from . import dots, style
 from .data import load
 from .strategies import named
+from .values import check
 
 KINDS = {
     "Offices in foreign ministries": "foreign-ministry office",
@@ -60,7 +61,12 @@ def table() -> pd.DataFrame:
 
 
 def choose(kind: str = "all", region: str = "all") -> pd.DataFrame:
-    """The entries of one kind and one region (``all`` for any)."""
+    """The entries of one kind and one region (``all`` for any): values of ``KINDS`` and ``REGIONS``.
+
+    Raises ValueError for any other.
+    """
+    check(kind, KINDS, "kind")
+    check(region, REGIONS, "region")
     rows = table()
     if kind != "all":
         rows = rows[rows["kind"] == kind]
@@ -70,7 +76,13 @@ def choose(kind: str = "all", region: str = "all") -> pd.DataFrame:
 
 
 def firsts(kind: str) -> pd.DataFrame:
-    """Each state's first entry of a kind, oldest first, with ``place``: 1 for the earliest year, equal years share it."""
+    """Each state's first entry of a kind, oldest first, with ``place``: 1 for the earliest year, equal years share it.
+
+    kind: a value of ``KINDS``: foreign-ministry office, coordinator or ambassador, national coordination, agency,
+    international strategy, domestic strategy; all for any.
+
+    Raises ValueError for any other.
+    """
     rows = choose(kind).drop_duplicates("state")
     return rows.assign(place=rows["date"].str[:4].astype(int).rank(method="min").astype(int)).reset_index(drop=True)
 

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from . import style
-from .data import load
+from .data import check_state, load
 
 COUNTRIES = {
     name: code
@@ -22,8 +22,11 @@ COUNTRIES = {
 def share_online(country: str) -> pd.DataFrame:
     """Share of people online in one country by year: ``year``, ``percent`` (of the population, ITU).
 
-    ``country`` is an ISO 3166 alpha-3 code.
+    country: an ISO 3166 alpha-3 code, such as ``CHN``; ``data.countries_in("internet_users")`` has them all.
+
+    Raises ValueError for any other.
     """
+    check_state(country, "internet_users")
     users = load("internet_users").query("iso3 == @country").dropna(subset="users_pct")
     return users[["year", "users_pct"]].rename(columns={"users_pct": "percent"}).reset_index(drop=True)
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from . import style
 from .data import countries_in, load
+from .values import check
 
 # Those of the tables with many states, in the order in which readers find them.
 INDICATORS = {
@@ -72,10 +73,12 @@ def series(indicator: str, size: str = "total") -> pd.DataFrame:
     A total made from a rate, or a rate from a total, needs the population of the same year (spending on research, a share
     of GDP in its table, also GDP per head); where that is missing there is no value.
 
-    Raises ValueError for an unknown indicator.
+    indicator: a value of ``INDICATORS``. size: total or head.
+
+    Raises ValueError for any other.
     """
-    if indicator not in _UNITS:
-        raise ValueError(f"{indicator!r} is none of {', '.join(_UNITS)}.")
+    check(indicator, INDICATORS, "indicator")
+    check(size, SIZES, "size")
     return _series(indicator, size).copy()
 
 

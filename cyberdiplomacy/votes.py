@@ -3,7 +3,8 @@
 import pandas as pd
 
 from . import blocs, squares, style
-from .data import DataError, load
+from .data import DataError, check_state, load
+from .values import check, written
 
 # What each resolution is about, in a few words; by symbol, in the order of the votes.
 ABOUT = {
@@ -68,11 +69,12 @@ def roll_call(symbol: str) -> pd.DataFrame:
     """One vote, a row for each UN member of that day: ``iso3``, ``name``, ``region``, ``vote`` (yes, no, abstain, absent,
     unknown).
 
+    symbol: one of ``ABOUT``, written ``A/RES/73/27``; ``resolutions`` has them with titles and dates.
+
     Raises KeyError for a symbol without a roll call.
     """
+    check(symbol, ABOUT.keys(), "roll call for", "resolutions that have one", KeyError)
     rows = load("un_votes").query("symbol == @symbol")
-    if rows.empty:
-        raise KeyError(f"There is no roll call for {symbol!r}. There is one for: {', '.join(ABOUT)}.")
     return rows.merge(load("countries"), on="iso3")[["iso3", "name", "region", "vote"]]
 
 
@@ -104,7 +106,20 @@ def agreement(one: pd.Series, other: pd.Series) -> tuple[float, int]:
 
     one, other: votes indexed by resolution. Only resolutions in which both voted yes, no or abstained count; without
     any the share is not a number.
+
+    Raises ValueError for what is not a state's votes, as ``stand`` gives them, and where there are none at all.
     """
+    for given in (one, other):
+        if not isinstance(given, pd.Series):
+            raise ValueError(
+                f"The agreement is of two states' votes, and {written(given)} is none. Write, for example, "
+                'votes.agreement(votes.stand("CHN"), votes.stand("BRA")).'
+            )
+        if given.empty:
+            raise ValueError(
+                'A state has no votes here: the selection is empty. votes.stand("CHN") gives the votes of one state, by '
+                'its code; all codes are in load("countries").'
+            )
     both = pd.concat([one, other], axis=1, join="inner").set_axis(["one", "other"], axis=1)
     both = both[both.isin(STANDS).all(axis=1)]
     share = 100 * (both["one"] == both["other"]).mean() if len(both) else float("nan")
@@ -112,13 +127,22 @@ def agreement(one: pd.Series, other: pd.Series) -> tuple[float, int]:
 
 
 def stand(code: str) -> pd.Series:
-    """One state's votes on the cyber resolutions, indexed by symbol."""
+    """One state's votes on the cyber resolutions, indexed by symbol.
+
+    code: an ISO 3166 alpha-3 code of a UN member, such as ``CHN``; ``members_by_name`` has them all.
+
+    Raises ValueError for any other.
+    """
+    check_state(code, "un_votes")
     rows = load("un_votes").query("iso3 == @code")
     return rows.set_index("symbol")["vote"]
 
 
 def agreement_on_cyber(code: str) -> pd.DataFrame:
-    """How often each UN member voted on the cyber resolutions as one state did: ``iso3``, ``percent``, ``votes``."""
+    """How often each UN member voted on the cyber resolutions as one state did: ``iso3``, ``percent``, ``votes``.
+
+    code: as for ``stand``. Raises ValueError for what is no code of a UN member.
+    """
     mine = stand(code)
     others = load("un_votes").pivot(index="symbol", columns="iso3", values="vote")
     rows = [(other, *agreement(mine, others[other].dropna())) for other in others.columns if other != code]
@@ -143,7 +167,10 @@ def bloc_votes(bloc: str) -> pd.DataFrame:
     Columns ``symbol``, ``year``, ``yes``, ``no``, ``abstain``, ``absent``, ``members``, ``cohesion``, ``china`` (China's
     vote) and ``as_china`` (whether the most frequent stand of the members that voted, China left out, is China's; missing
     where two stands tie for the most, or none voted).
+
+    bloc: one of ``blocs.BLOCS``, such as ``ASEAN``. Raises KeyError for any other.
     """
+    check(bloc, blocs.BY_NAME | {"All members": "All members"}, "bloc", error=KeyError)
     rows = []
     for r in resolutions().itertuples():
         votes = roll_call(r.symbol).set_index("iso3")["vote"]
@@ -221,7 +248,11 @@ def members_by_name() -> dict[str, str]:
 
 def yearly_agreement(country: str) -> pd.DataFrame:
     """Agreement of one state with China, the United States and Russia in all recorded votes of a year: ``year`` and a
-    column of percent for each of the three (empty for itself, and for years with fewer than ten common votes)."""
+    column of percent for each of the three (empty for itself, and for years with fewer than ten common votes).
+
+    Raises ValueError for what is no code of a UN member.
+    """
+    check_state(country, "un_agreement")
     rows = load("un_agreement").query("iso3 == @country").sort_values("year")
     return (
         rows[["year", "china_pct", "usa_pct", "russia_pct"]].set_axis(["year", *POWERS], axis=1).reset_index(drop=True)

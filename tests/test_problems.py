@@ -153,7 +153,7 @@ def test_a_share_for_each_dimension_by_hand():
         (lambda: composite.aggregate(pd.DataFrame({"a": [1]}), {"a": 1}, "magic"), "'magic' is no aggregation"),
         (lambda: composite.aggregate(pd.DataFrame({"a": [-1]}), {"a": 1}, "geometric"), "z-scores go below zero"),
         (lambda: composite.all_weights(["a"], 0), "one part or more"),
-        (lambda: measures.series("magic"), "'magic' is none of"),
+        (lambda: measures.series("magic"), "There is no indicator 'magic'"),
         (lambda: indices.editions("magic"), "There is no index 'magic'"),
         (lambda: causes.without(pd.Series([1, 2, 3]), pd.Series([1, 1, 1])), "three states or more that differ"),
     ],
