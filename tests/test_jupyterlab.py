@@ -121,30 +121,44 @@ def here(tab, path: str) -> None:
     )
 
 
+def settle(tab) -> None:
+    """Wait until a notebook's cells are laid out: a link that is drawn anew under the pointer isn't clicked."""
+    tab.evaluate(
+        """() => new Promise((done) => {
+          let last = setTimeout(done, 1000);
+          new MutationObserver(() => {
+            clearTimeout(last);
+            last = setTimeout(done, 1000);
+          }).observe(window.jupyterapp.shell.currentWidget.content.node, { childList: true, subtree: true });
+        })"""
+    )
+
+
 def test_links_lead_to_their_place_from_text_and_from_outputs(lab, browser):
     tab = browser.new_page(viewport={"width": 1400, "height": 1000})
     errors = watch(tab)
     tab.goto(f"{lab}lab/tree/chapters/2-practice.ipynb?reset")
-    # A link that is drawn anew between the press and the release of the button isn't clicked: until all cells are laid out.
     tab.locator("#claim-p10").wait_for(state="attached", timeout=60_000)
-    tab.wait_for_function("document.querySelectorAll(\"span[title='Citation Not Found']\").length === 0")
-    tab.wait_for_timeout(2_000)
+    settle(tab)
     # To a claim of a notebook that isn't open yet, whose cells are still to be laid out.
     tab.locator("a.hover-link", has_text="T6").first.click(timeout=60_000)
     here(tab, "chapters/1-theory.ipynb")
     tab.wait_for_function(TOP, arg=["claim-t6"], timeout=20_000)
+    settle(tab)
     # To a word: the glossary is the output of a cell, which runs.
     tab.locator("a[href*='glossary.ipynb']:visible").first.click()
     here(tab, "chapters/glossary.ipynb")
     tab.wait_for_function(TOP, arg=["term-cyber-diplomacy"], timeout=40_000)
+    settle(tab)
     # From there, by a link in an output, back to a claim.
-    tab.locator(
-        ".jp-NotebookPanel:not(.lm-mod-hidden) .jp-OutputArea a[href*='2-practice.ipynb#claim-p4']"
-    ).first.click()
+    shown = ".jp-NotebookPanel:not(.lm-mod-hidden)"
+    back = tab.locator(f"{shown} .jp-OutputArea a[href*='2-practice.ipynb'][href*='#claim-p']").nth(3)
+    claim = back.get_attribute("href").partition("#")[2]
+    back.click()
     here(tab, "chapters/2-practice.ipynb")
-    tab.wait_for_function(TOP, arg=["claim-p4"], timeout=20_000)
+    tab.wait_for_function(TOP, arg=[claim], timeout=20_000)
     # A citation opens its work beside JupyterLab.
-    work = tab.locator(".jp-NotebookPanel:not(.lm-mod-hidden) .course-citation[data-address^='http']").first
+    work = tab.locator(f"{shown} .course-citation[data-address^='http']").first
     work.scroll_into_view_if_needed()
     with tab.context.expect_page() as opened:
         work.press("Enter")

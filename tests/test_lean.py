@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from conftest import WITH_EXPLORERS
@@ -286,3 +287,34 @@ def test_previous_and_next_lead_through_the_chapters(visit):
     tab.wait_for_url(re.compile("2-practice.html$"))
     tab.locator(".prev-next-area .left-prev").click()
     tab.wait_for_url(re.compile("1-theory.html$"))
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_menu_of_downloads_opens_under_its_button_and_within_the_window(visit, width):
+    tab = visit("file", "chapters/1-theory.html", viewport={"width": width, "height": 740}, reduced_motion="reduce")
+    button = tab.locator(".article-header-buttons button.dropdown-toggle")
+    button.click()
+    menu, at = tab.locator(".article-header-buttons .dropdown-menu").bounding_box(), button.bounding_box()
+    assert menu["x"] >= 0 and menu["x"] + menu["width"] <= width
+    assert (
+        menu["x"] <= at["x"] + at["width"] <= menu["x"] + menu["width"] + 1 and menu["y"] >= at["y"] + at["height"] - 1
+    )
+
+
+def test_a_table_of_pandas_has_one_head_and_stacks_and_keeps_its_dates_whole():
+    frame = pd.DataFrame(
+        {
+            "Index": ["GCI", "EGDI"],
+            "Maker": ["International Telecommunication Union", "United Nations"],
+            "Since": ["2015-04", "2003-11-04"],
+        }
+    )
+    made = BeautifulSoup(tables.label(frame.set_index("Index").to_html()), "html.parser")
+    assert [cell.get_text() for cell in made.select("thead tr th")] == ["Index", "Maker", "Since"]
+    assert len(made.select("thead tr")) == 1 and "stacks" in made.table["class"]
+    assert [cell["data-label"] for cell in made.select("tbody tr")[0].find_all(["th", "td"])] == [
+        "Index",
+        "Maker",
+        "Since",
+    ]
+    assert [cell.get_text() for cell in made.select(".short")] == ["2015-04", "2003-11-04"]
