@@ -154,7 +154,7 @@ def draw_mix(by: str = "theme", measure: str = "number") -> style.Picture:
     fig, ax = style.picture(3.9)
     left = pd.Series(0.0, index=drawn.index)
     for (kind, values), colour in zip(drawn.items(), PALETTE, strict=False):
-        bars = ax.barh(drawn.index, values, left=left, color=colour, label=kind, height=0.72)
+        bars = ax.barh(drawn.index, values, left=left, color=colour, label=kind.replace("-", " "), height=0.72)
         least = 0.045 * drawn.sum(axis=1).max()
         ax.bar_label(
             bars, [f"{v:.0f}" if v >= least else "" for v in values], label_type="center", color="black", fontsize=9

@@ -71,12 +71,19 @@ def build_book(folder: Path) -> str:
 
 
 # Files that begin before all others, because they take longest, and files that wait for the book that the first builds.
-EARLY = ("test_book.py", "test_grading.py", "test_simulation.py", "2-practice.ipynb", "test_instructors.py")
+EARLY = (
+    "test_book.py",
+    "test_grading.py",
+    "test_jupyterlab.py",
+    "test_instructors.py",
+    "test_simulation.py",
+    "2-practice.ipynb",
+)
 LATE = (
     "test_axe.py",
     "test_accessibility.py",
-    "test_lean.py",
     "test_downloads.py",
+    "test_lean.py",
     "test_reference.py",
     "test_links.py",
     "test_svg.py",

@@ -71,6 +71,12 @@ def test_nobody_is_asked_about_news_from_another_host(lab):
     assert settings["fetchNews"]["default"] == "false" and settings["checkForUpdates"]["default"] is False
 
 
+def test_a_page_in_markdown_opens_to_be_read(lab):
+    with urllib.request.urlopen(f"{lab}lab/api/settings/@jupyterlab/docmanager-extension:plugin") as reply:
+        settings = json.load(reply)["schema"]["properties"]
+    assert settings["defaultViewers"]["default"] == {"markdown": "Markdown Preview"}
+
+
 def test_citations_links_and_hints_help_a_student(lab, browser):
     tab = browser.new_page(viewport={"width": 1400, "height": 1000})
     errors = watch(tab)
