@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from conftest import WITH_EXPLORERS
 
+from cyberdiplomacy import lean
 from cyberdiplomacy.lean import icons, stylesheet, tables
 
 # The stylesheet
@@ -65,6 +66,25 @@ def test_no_webfont_and_no_font_awesome_is_left(book):
     made = (book / "_static" / "book.css").read_text("utf-8")
     assert "@font-face" not in made and "woff" not in made and ".fa-spin" not in made
     assert not [*(book / "_static").rglob("*.woff2"), *(book / "_static").rglob("fontawesome*")]
+
+
+def test_the_stylesheet_is_made_again_only_when_something_of_it_changed(tmp_path, monkeypatch):
+    static = tmp_path / "html" / "_static"
+    static.mkdir(parents=True)
+    made, prune = [], stylesheet.prune
+    monkeypatch.setattr(stylesheet, "prune", lambda *given, **named: made.append(1) or prune(*given, **named))
+
+    def build(page: str) -> str:
+        (static / "theme.css").write_text(".a { color: red } .b { color: blue }")
+        (static.parent / "index.html").write_text(f'<link href="_static/book.css" rel="stylesheet"/>{page}')
+        lean.lighten(static.parent, ["theme.css"])
+        assert re.search(r"book\.css\?v=\w{8}", (static.parent / "index.html").read_text())
+        return (static / "book.css").read_text()
+
+    first = build('<p class="a"></p>')
+    assert ".a{" in first and ".b{" not in first
+    assert build('<p class="a"></p>') == first and len(made) == 1
+    assert ".b{" in build('<p class="b"></p>') and len(made) == 2
 
 
 # Tables and pictures on a phone

@@ -7,6 +7,7 @@ scripts in ``REPLACED`` did. Any other script that an extension asks for is load
 ``cyberdiplomacy_lean: false``, as the measurements do.
 """
 
+import functools
 import hashlib
 import re
 import shutil
@@ -75,15 +76,31 @@ def _finish(app: Sphinx, failure: Exception | None) -> None:
         lighten(Path(app.outdir), [*THEME, *app.cyberdiplomacy_styles])
 
 
+def _digest(texts: list[str]) -> str:
+    return hashlib.sha256("\0".join([*texts, _code()]).encode()).hexdigest()
+
+
+@functools.cache
+def _code() -> str:
+    """What prunes, as text: another version of it makes another stylesheet."""
+    return "".join(path.read_text("utf-8") for path in sorted(HERE.glob("*.py")))
+
+
 def lighten(site: Path, styles: list[str]) -> None:
     """Write ``book.css`` from these stylesheets, link it from all pages, and take away what no page asks for any more."""
     static = site / "_static"
     pages = {path: path.read_text("utf-8") for path in site.rglob("*.html") if static not in path.parents}
-    used = stylesheet.collect([*pages.values(), SCRIPTED], STATES)
     theirs = [(static / name).read_text("utf-8") for name in styles]
-    made = stylesheet.prune(theirs, used, own=[icons.stylesheet(), (HERE / "page.css").read_text("utf-8")])
-    (static / "book.css").write_text(made, "utf-8")
-    version = hashlib.sha256(made.encode()).hexdigest()[:8]  # a browser that has an older one asks again
+    own = [icons.stylesheet(), (HERE / "page.css").read_text("utf-8")]
+    book, note = static / "book.css", site.parent / "book.css.from"  # and from what it was made
+    source = _digest([*(_LINK.sub(r"\1", page) for page in pages.values()), SCRIPTED, *theirs, *own])
+    if book.exists() and note.exists() and note.read_text("utf-8") == source:
+        made = book.read_text("utf-8")
+    else:
+        made = stylesheet.prune(theirs, stylesheet.collect([*pages.values(), SCRIPTED], STATES), own=own)
+        book.write_text(made, "utf-8")
+        note.write_text(source, "utf-8")
+    version = _digest([made])[:8]  # a browser that has an older one asks again
     for path, page in pages.items():
         linked = _LINK.sub(rf"\1?v={version}", page)
         if linked != page:
