@@ -142,6 +142,8 @@ def _finish_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     body = _SOLUTION.sub(r"\1 \2", body)
     if pagename == EXPLORERS:
         body = _add_thumbnails(app, body)
+    if context.get("author", "").startswith("The "):
+        context["author"] = "the " + context["author"][4:]  # it stands after "By"
     context["body"] = mark_chinese(_TO_NOTEBOOK.sub(r"\1.html", body))
     context["css_files"][:] = [css for css in context["css_files"] if "sphinx-thebe" not in str(css.filename)]
     if 'class="explorer"' in context["body"]:

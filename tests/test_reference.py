@@ -299,3 +299,9 @@ def test_citation_and_licences_agree():
     assert (ROOT / "LICENSE").read_text("utf-8").startswith("BSD 3-Clause License")
     assert "MIT" not in (ROOT / "README.md").read_text("utf-8")
     assert "BSD 3-Clause" in about and "CC BY 4.0" in about
+
+
+def test_the_author_stands_in_a_sentence(book):
+    for page in ("index.html", "search.html"):
+        foot = BeautifulSoup((book / page).read_text("utf-8"), "html.parser").select_one(".component-author")
+        assert " ".join(foot.get_text().split()) == "By the course's contributors"
