@@ -65,7 +65,7 @@ def thumbnail(picture: str, name: str) -> str:
     picture = re.sub(r"<text\b.*?</text>", "", picture, flags=re.S)
     picture = re.sub(r' (?:role|aria-label|class|data-at)="[^"]*"', "", picture)
     picture = re.sub(r'( id="|href="#|url\(#)', rf"\g<1>{name}-", picture)
-    return picture.replace("<svg ", '<svg aria-hidden="true" preserveAspectRatio="xMidYMid meet" ', 1)
+    return picture.replace("<svg ", '<svg aria-hidden="true" ', 1)
 
 
 def digest() -> str:
@@ -85,6 +85,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.cyberdiplomacy_digest)
     config.html_static_path.append(str(PACKAGE / "static"))
     config.html_css_files += ["explorer.css", "course.css"]
+    config.author = config.author[:1].lower() + config.author[1:]  # in the foot of a page it stands after "By"
     config.html_favicon = str(PACKAGE / "static" / "favicon.svg")
     config.html_context.setdefault("default_mode", "auto")  # unset, the theme logs an error on every page
     config.html_theme_options["back_to_top_button"] = False  # this version of the theme never shows it
@@ -142,8 +143,6 @@ def _finish_page(app: Sphinx, pagename, templatename, context, doctree) -> None:
     body = _SOLUTION.sub(r"\1 \2", body)
     if pagename == EXPLORERS:
         body = _add_thumbnails(app, body)
-    if context.get("author", "").startswith("The "):
-        context["author"] = "the " + context["author"][4:]  # it stands after "By"
     context["body"] = mark_chinese(_TO_NOTEBOOK.sub(r"\1.html", body))
     context["css_files"][:] = [css for css in context["css_files"] if "sphinx-thebe" not in str(css.filename)]
     if 'class="explorer"' in context["body"]:

@@ -7,7 +7,6 @@ scripts in ``REPLACED`` did. Any other script that an extension asks for is load
 ``cyberdiplomacy_lean: false``, as the measurements do.
 """
 
-import functools
 import hashlib
 import re
 import shutil
@@ -77,13 +76,7 @@ def _finish(app: Sphinx, failure: Exception | None) -> None:
 
 
 def _digest(texts: list[str]) -> str:
-    return hashlib.sha256("\0".join([*texts, _code()]).encode()).hexdigest()
-
-
-@functools.cache
-def _code() -> str:
-    """What prunes, as text: another version of it makes another stylesheet."""
-    return "".join(path.read_text("utf-8") for path in sorted(HERE.glob("*.py")))
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
 
 
 def lighten(site: Path, styles: list[str]) -> None:
@@ -93,7 +86,8 @@ def lighten(site: Path, styles: list[str]) -> None:
     theirs = [(static / name).read_text("utf-8") for name in styles]
     own = [icons.stylesheet(), (HERE / "page.css").read_text("utf-8")]
     book, note = static / "book.css", site.parent / "book.css.from"  # and from what it was made
-    source = _digest([*(_LINK.sub(r"\1", page) for page in pages.values()), SCRIPTED, *theirs, *own])
+    code = (path.read_text("utf-8") for path in sorted(HERE.glob("*.py")))  # another version makes another stylesheet
+    source = _digest([*(_LINK.sub(r"\1", page) for page in pages.values()), *theirs, *own, *code])
     if book.exists() and note.exists() and note.read_text("utf-8") == source:
         made = book.read_text("utf-8")
     else:

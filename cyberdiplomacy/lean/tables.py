@@ -34,7 +34,7 @@ def _label(found: re.Match) -> str:
     table = soup.table
     rows = table.select("tbody tr")
     heads = _one_head(table.select("thead tr"))
-    for cell in [cell for row in rows for cell in row.find_all(["th", "td"])]:
+    for cell in table.select("tbody :is(th, td)"):
         if _DATE.fullmatch(cell.get_text(strip=True)):  # its hyphens are no places to break
             cell["class"] = [*cell.get("class", []), "short"]
     if len(heads) != 1 or max((len(row.get_text(" ", strip=True)) for row in rows), default=0) <= LONG:

@@ -50,8 +50,8 @@ const Explorer = (() => {
       const cell = document.createElement(tag);
       if (tag === "th") cell.scope = "col";
       cell.append(textOf(content));
-      const long = cell.textContent.length; // what stands in one line, and what needs room
-      if (tag === "td" && (long > 60 || long <= 12)) cell.className = long > 60 ? "long" : "short";
+      const { length } = cell.textContent; // what needs room, and what stands in one line
+      if (tag === "td") cell.className = length > 60 ? "long" : length <= 12 ? "short" : "";
       row.append(cell);
     }
     return row;

@@ -241,10 +241,10 @@
         const label = cell && labels(cell.model.sharedModel.getSource())[links.indexOf(link)];
         return label ? { label } : null;
       }
-      const address = new URL(link.getAttribute("href") ?? "", location.href);
-      const file = /^.*?\/files\/(.+\.(?:ipynb|md))$/.exec(decodeURIComponent(address.pathname));
-      if (!file || address.origin !== location.origin) return null;
-      return { path: file[1], label: decodeURIComponent(address.hash.slice(1)) };
+      const url = new URL(link.getAttribute("href") ?? "", location.href);
+      const file = /^.*?\/files\/(.+\.(?:ipynb|md))$/.exec(decodeURIComponent(url.pathname));
+      if (!file || url.origin !== location.origin) return null;
+      return { path: file[1], label: decodeURIComponent(url.hash.slice(1)) };
     }
 
     const place = (panel, label) => label && panel.content.node.querySelector(`[id="${CSS.escape(label)}"]`);
@@ -253,7 +253,7 @@
       panel.content.widgets.findIndex((cell) => holds(cell.model.sharedModel.getSource(), label));
 
     // Go to a place of a notebook and stay with it while cells above are still laid out. The reference pages have their
-    // places in the output of a cell, which runs if it has not.
+    // places in the output of a cell, which runs if it has not. A reader who goes elsewhere meanwhile is let go.
     async function arrive(panel, label) {
       const unrun = panel.content.widgets.some(
         (cell) => cell.model.outputs?.length === 0 && /\breference\.\w+\(/.test(cell.model.sharedModel.getSource()),
@@ -265,7 +265,11 @@
         void app.commands.execute("notebook:run-all-cells");
       }
       if (at >= 0) panel.content.activeCellIndex = at;
-      for (let [tries, calm, last] = [0, 0, null]; tries < 250 && calm < 4; tries++) {
+      let gone = false;
+      for (const kind of ["wheel", "pointerdown", "keydown"]) {
+        panel.content.node.addEventListener(kind, () => (gone = true), { once: true, capture: true });
+      }
+      for (let [tries, calm, last] = [0, 0, null]; tries < 250 && calm < 4 && !gone; tries++) {
         // The cell itself stands for a label that leaves no mark in what is shown.
         const spot = place(panel, label) ?? (tries > 20 ? panel.content.widgets[at]?.node : null);
         spot?.scrollIntoView({ block: "start" });
