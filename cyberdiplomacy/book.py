@@ -85,7 +85,7 @@ def _prepare(app: Sphinx, config: Config) -> None:
     config.nb_execution_cache_path = str(Path(app.outdir).parent / ".jupyter_cache" / config.cyberdiplomacy_digest)
     config.html_static_path.append(str(PACKAGE / "static"))
     config.html_css_files += ["explorer.css", "course.css"]
-    config.author = config.author[:1].lower() + config.author[1:]  # in the foot of a page it stands after "By"
+    config.author = config.author.replace("The ", "the ", 1)  # in the foot of a page it stands after "By"
     config.html_favicon = str(PACKAGE / "static" / "favicon.svg")
     config.html_context.setdefault("default_mode", "auto")  # unset, the theme logs an error on every page
     config.html_theme_options["back_to_top_button"] = False  # this version of the theme never shows it
